@@ -65,7 +65,7 @@ def test_every_id_is_found_whatever_stands_between_its_digits(
 def test_one_digit_off_is_no_id(body: str, change: int, place: int) -> None:
     digits = body + check_digit(body)
     wrong = digits[:place] + str((int(digits[place]) + change) % 10) + digits[place + 1 :]
-    # Two of the eleven remainders share a check digit with another one: 10 with 0 and 11 with 1.
+    # The remainders 0 and 10 share the check digit 1, so that a change may hide.
     assume(check_digit(wrong) != wrong[12])
     assert find_national_id(wrong) is None
 

@@ -20,20 +20,26 @@ _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
 _DROPPED: Final = re.compile(f"[{_INVISIBLE}{_CONTROLS}{_NONCHARACTERS}]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 
 # Old Thai fonts kept shifted forms of marks in the private use area; text copied from a PDF still has them.
-_PRESENTATION_FORMS: Final = str.maketrans(
-    "".join(map(chr, range(0xF700, 0xF71B))), "ฐ" + "ิีึื" + "่้๊๋์" * 2 + "ญ" + "ัํ็" + "่้๊๋์" + "ฺุู"
+_PRESENTATION_FORMS: Final = {
+    0xF700 + place: letter
+    for place, letter in enumerate(
+        "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+        "\u0e0d\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
+    )
+}
+# The marks that Thai letters carry, and those of all other scripts that may stand among them.
+_MARK: Final = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e{}]".format(
+    "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
 )
-# Only where tones are all that follows: a mark that belongs to another letter must not wander back.
-_SARA_AM_BEFORE_TONE: Final = re.compile("ํา([่-๋]++)(?![ัิ-ฺ็-๎])")
-_SARA_AM_IN_PARTS: Final = re.compile("ํ([่-์]*)า")
-_MARKS: Final = re.compile("[ัิ-ฺ็-๎]{2,}")
-# Vowels above, the dot below, vowels below, signs, tones, the cancellation mark: any order that keeps the
-# combining classes (0, 9, 103, 0, 107, 0) in canonical order, so that the result stays NFC.
-_MARK_RANK: Final = {mark: rank for rank, marks in enumerate(("ัิีึื", "ฺ", "ุู", "็ํ๎", "่้๊๋", "์")) for mark in marks}
+# A run of marks, the า after it, and tones typed after that one: only where tones are all that follows,
+# for a mark that belongs to another letter must not wander back. Possessive, so that it takes linear time.
+_MARKS: Final = re.compile(f"({_MARK}++)(?:(า)(?:([่-๋]++)(?!{_MARK}))?)?")
+# Unicode leaves the order of these to whoever types. Vowels above come first, the cancellation mark last,
+# the other signs between the vowels below (class 103) and the tones (107): so the result stays NFC.
+_MARK_RANK: Final = dict.fromkeys("ัิีึื", 0.0) | {"็": 106.1, "๎": 106.2, "ํ": 106.3, "์": 255.0}
 
 _LEADING_VOWEL: Final = re.compile("([เ-ไ])([ก-ฮ])")
 _NUMBER: Final = re.compile("[0-9]+")
@@ -56,15 +62,21 @@ def normalise(text: str) -> str:
     text = _DROPPED.sub("", text)
     text = _BLANKS.sub(" ", text)
     text = unicodedata.normalize("NFC", text.translate(_PRESENTATION_FORMS))
-    text = _SARA_AM_BEFORE_TONE.sub("ํ\\1า", text.replace("ำ", "ํา"))
-    text = _MARKS.sub(_ordered_marks, text)
-    text = _SARA_AM_IN_PARTS.sub("\\1ำ", text)
+    text = _MARKS.sub(_ordered_marks, text.replace("ำ", "ํา"))
     text = unicodedata.normalize("NFC", text.replace("เเ", "แ"))
-    return _TRAILING_BLANKS.sub("", text)
+    # Not by a pattern: one that looks for the end of every run of blanks takes quadratic time.
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n"))
 
 
 def _ordered_marks(match: re.Match[str]) -> str:
-    return "".join(sorted(match[0], key=_MARK_RANK.__getitem__))
+    run, vowel, tones = match[1], match[2] or "", match[3] or ""
+    if vowel and "ํ" in run:
+        run, vowel, tones = run.replace("ํ", "", 1) + tones, "ำ", ""
+    return "".join(sorted(run, key=_rank)) + vowel + tones
+
+
+def _rank(mark: str) -> float:
+    return _MARK_RANK.get(mark, unicodedata.combining(mark))
 
 
 def clean_line(text: str) -> str:
