@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from babel import Locale
@@ -54,7 +55,7 @@ def test_the_months_of_a_fiscal_year_follow_each_other_without_a_gap() -> None:
     assert (months[0][0], months[-1][1]) == dates.fiscal_year_bounds(2567)
     assert months[4] == (date(2024, 2, 1), date(2024, 2, 29))
     one = timedelta(days=1)
-    assert all(this[1] + one == following[0] for this, following in zip(months, months[1:], strict=False))
+    assert all(this[1] + one == following[0] for this, following in pairwise(months))
 
 
 def test_the_twenty_ninth_of_february_2567_exists_and_that_of_2569_does_not() -> None:

@@ -1,6 +1,7 @@
 """National IDs, which this system refuses to hold."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from tracker.thai.text import normalise
@@ -39,4 +40,4 @@ def check_digit(digits: str) -> str:
 def _counts_up(written: str) -> bool:
     """Tell a list of rising numbers, such as 1 2 3 4 5 6 7 8 9 10 11 (whose check digit fits), from an ID."""
     numbers = [int(part) for part in re.findall("[0-9]+", written)]
-    return len(numbers) > 5 and all(low < high for low, high in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 5 and all(low < high for low, high in pairwise(numbers))
