@@ -1,4 +1,4 @@
-"""A stage for templates: an environment with the globals every page may use, and stand-ins for fields and the frame."""
+"""A stage for templates: the globals every page may use, stand-ins for fields and for the frame."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def environment() -> jinja2.Environment:
     return env
 
 
-def place(key: str, label: str, icon: str, *, current: bool = False, primary: bool = False) -> SimpleNamespace:
+def place(
+    key: str, label: str, icon: str, *, current: bool = False, primary: bool = False
+) -> SimpleNamespace:
     """Make one place of the navigation."""
     return SimpleNamespace(url=f"/{key}", key=key, label=label, icon=icon, current=current, primary=primary)
 
@@ -58,13 +60,15 @@ def shell() -> SimpleNamespace:
         place("reporting", "รายงาน", "file-earmark-text"),
         place("administration", "ผู้ดูแลระบบ", "gear"),
     ]
-    names = ["ทดลองทำในกลุ่มเล็ก", "ระดับเรือนจำ/ระดับกอง", "กลุ่มเรือนจำ/กลุ่มกอง", "ทั้งกรม", "ระดับประเทศ/ระดับกรม (ระหว่างกรม)"]
+    names = ["ทดลองทำในกลุ่มเล็ก", "ระดับเรือนจำ/ระดับกอง", "กลุ่มเรือนจำ", "ทั้งกรม", "ระดับประเทศ"]
     return SimpleNamespace(
         nav=[home, overview, *others],
         more=others,
         bottom=[home, place("new", "เพิ่มกิจกรรม", "plus-lg", primary=True), overview],
         stages=[
-            SimpleNamespace(url="#", number=n, name=name, fiscal_year=2567 + n, current=n == 2, is_today=n == 2)
+            SimpleNamespace(
+                url="#", number=n, name=name, fiscal_year=2567 + n, current=n == 2, is_today=n == 2
+            )
             for n, name in enumerate(names, 1)
         ],
         stage_label="ระยะที่ 2",
@@ -173,17 +177,27 @@ class ActivityForm(Form):
     outcome = LongText("ผลที่ได้", [Optional()], description="ได้ความรู้อะไร นำไปปรับงานใด")
     people = CountStandIn("จำนวนผู้เข้าร่วม", [Optional()])
     leaders = ManyChoices(
-        "คุณอำนวยที่นำวง", [Optional()], choices=[SelectChoice("1", "มาลี ตั้งสมมติ"), SelectChoice("2", "สมพร นามจำลอง")]
+        "คุณอำนวยที่นำวง", [Optional()], choices=[SelectChoice("1", "มาลี ก"), SelectChoice("2", "สมพร ข")]
     )
     unit = Unit("หน่วยงาน", [InputRequired()], choices=[SelectChoice("U1", "กองคลัง", None, "หน่วยงานส่วนกลาง")])
-    far_unit = Unit("หน่วยงานอื่น", [Optional()], choices=[SelectChoice(f"U{n}", f"เรือนจำที่ {n}") for n in range(50)])
+    far_unit = Unit(
+        "หน่วยงานอื่น", [Optional()], choices=[SelectChoice(f"U{n}", f"เรือนจำที่ {n}") for n in range(50)]
+    )
     password = Password("รหัสผ่าน", [Optional()])
     read = Check("อ่านแล้ว", [InputRequired()])
 
 
 def filled_form(*, wrong: bool) -> ActivityForm:
     """Make the form as it comes back: with two errors, or none."""
-    form = ActivityForm(data={"title": '<b>"วง CoP"</b>', "step": "4", "kind": "40", "version": "3", "people": 6, "leaders": ["1"]})
+    typed = {
+        "title": '<b>"วง CoP"</b>',
+        "step": "4",
+        "kind": "40",
+        "version": "3",
+        "people": 6,
+        "leaders": ["1"],
+    }
+    form = ActivityForm(data=typed)
     if wrong:
         form.title.errors = ["ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน"]
         form.held_on.errors = ["เดือนกุมภาพันธ์ 2569 มี 28 วัน เลือกวันที่ใหม่"]
