@@ -51,7 +51,7 @@ class Make:
         return step.id if step else None
 
     def enrolment(self, code: str, stage: int = 2) -> Enrolment | None:
-        """Return the enrolment that a unit's records of a stage count for: its own, else the nearest above."""
+        """Return what a unit's records of a stage count for: its own enrolment, else the nearest above."""
         for unit_id in reversed(self.node(code).path):
             found = self._session.scalars(
                 select(Enrolment).where(

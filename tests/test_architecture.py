@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.source import (
     PACKAGE,
@@ -21,6 +22,7 @@ from tests.source import (
     shown,
 )
 from tracker.accounts.permissions import EVERYBODY, GRANTS, Permission
+from tracker.web.guards import guard_of
 
 OPERATIONS = operations()
 each_operation = pytest.mark.parametrize(
@@ -31,6 +33,12 @@ CLOCKS = {"session.py", "clock.py", "signin", "web", "cli", "demo", "documents"}
 SILENCED = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)(?::\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|\[[\w, -]+\])?(?P<reason>.*)"
 )
+
+
+def test_every_page_is_guarded(application: Flask):
+    bare = {name for name, view in application.view_functions.items() if guard_of(view) is None}
+
+    assert bare <= {"static"}
 
 
 @each_operation

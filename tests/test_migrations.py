@@ -1,14 +1,11 @@
 """The migrations build what the models say, keep what is stored, and fail without leaving a trace."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect, select, text
+from sqlalchemy import Engine, MetaData, inspect, select
 
 from tests.databases import Databases
 from tests.source import ROOT
@@ -53,7 +50,8 @@ def schema(engine: Engine) -> dict[str, Any]:
     return {
         table: {
             "columns": [
-                (c["name"], str(c["type"]), c["nullable"], str(c["default"])) for c in inspector.get_columns(table)
+                (c["name"], str(c["type"]), c["nullable"], str(c["default"]))
+                for c in inspector.get_columns(table)
             ],
             "key": inspector.get_pk_constraint(table)["name"],
             "references": named(

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from tests.world import PASSWORD, PEOPLE
 from waitress.server import create_server
 
 from tests.browser.chromium import chromium_path, open_chromium
 from tests.browser.visitor import Visitor
 from tests.surroundings import BROWSER_REQUIRED
+from tests.world import PASSWORD, PEOPLE
 
 Visit = Callable[..., Visitor]
 

@@ -54,7 +54,7 @@ class Visitor:
             "rules => axe.run(document, {preload: false, runOnly: rules, resultTypes: ['violations']})", RULES
         )
         return [
-            f"{fault['id']}: {fault['help']}: {len(fault['nodes'])} ×, first {fault['nodes'][0]['html'][:200]}"
+            f"{fault['id']}: {fault['help']}: {len(fault['nodes'])} × {fault['nodes'][0]['html'][:160]}"
             for fault in found["violations"]
             if fault["impact"] in GRAVE
         ]
