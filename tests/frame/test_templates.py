@@ -38,7 +38,13 @@ def test_no_stylesheet_of_ours_asks_for_anything_outside(path):
     source = path.read_text(encoding="utf-8")
     assert not re.search(r"https?:|data:|//[a-z]", source)
     for target in re.findall(r"url\(([^)]+)\)", source):
-        assert (path.parent / target).is_file(), target
+        assert (path.parent / target.partition("?")[0]).is_file(), target
+
+
+def test_every_stylesheet_of_ours_is_linked_by_every_page():
+    head = environment().get_template("_layout/head.html").render()
+    linked = re.findall(r'rel="stylesheet" href="/static/([^"]+)"', head)
+    assert sorted(linked) == sorted(str(path.relative_to(STATIC)) for path in STYLES)
 
 
 def test_every_icon_that_is_named_is_in_the_sprite():
@@ -229,7 +235,7 @@ def test_an_error_page_says_what_to_do_and_carries_its_number():
 
 
 def test_the_fallback_page_needs_only_its_number():
-    page = environment().get_template("errors/fallback.html").render(reference="7F3K-2M9Q")
+    page = environment().get_template("errors/fallback.html").render(error={"reference": "7F3K-2M9Q"})
     assert page.count("7F3K-2M9Q") == 2
 
 
