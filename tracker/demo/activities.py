@@ -112,7 +112,8 @@ def _kinds(rng: Random, step: StepPlan) -> list[str]:
         1: rng.choice((["s1_survey", "s1_meeting", "s1_meeting"], ["s1_meeting", "s1_survey", "s1_meeting"])),
         2: ["s2_training", "s2_practice", "s2_practice"],
         3: [
-            rng.choice(("s3_interview", "s3_cop")), "s3_cop", rng.choice(("s3_interview", "s3_story", "s3_peer")),
+            rng.choice(("s3_interview", "s3_cop")), "s3_cop",
+            rng.choice(("s3_interview", "s3_story", "s3_peer")),
             rng.choice(("s3_aar", "s3_peer", "s3_interview")), "s3_cop", "s3_aar",
         ],
         4: ["s4_appoint", "s4_meeting", "s4_joint", "s4_meeting", "s4_joint"],

@@ -34,7 +34,7 @@ class DemoUnit:
 
 @cache
 def words(name: str) -> dict[str, Any]:
-    """The word bank `data/<name>.toml`."""
+    """Load the word bank `data/<name>.toml`."""
     return tomllib.loads(files(__package__).joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 

@@ -80,6 +80,6 @@ def draw_day(rng: Random, first: date, last: date) -> date:
 
 
 def entering_day(rng: Random, held_on: date, latest: date) -> date:
-    """Decide when a record of `held_on` was typed: the same day or up to 12 days later, never after `latest`."""
+    """Decide when a record of `held_on` was typed: 0 to 12 days later, never after `latest`."""
     lag = rng.choices(range(13), (34, 16, 10, 8, 7, 6, 5, 4, 3, 2, 2, 2, 1))[0]
     return max(held_on, min(held_on + timedelta(days=lag), latest))

@@ -91,6 +91,7 @@ class _Fair:
         ]
         rng.shuffle(stock)
         self._stock = stock
+        self._topic_of = {exhibit.thing: exhibit.topic for exhibit in stock}
         self._shown: dict[str, int] = {}
 
     def past(
@@ -104,10 +105,11 @@ class _Fair:
         numbers = {"n": rng.randint(4, 26), "k": rng.randint(2, 5)}
         outcome = str(rng.choice(self._bank["outcomes"])).format_map(numbers) if state == "concluded" else ""
         return PlannedEvent(
-            key="", event_type=event_type, title=f"{title} ปี {day.year + 543}", host_unit=host.code, stage=stage,
+            key="", event_type=event_type, title=f"{title} ปี {day.year + 543}",
+            host_unit=host.code, stage=stage,
             held_on=day, entered_on=day - timedelta(days=rng.randint(10, 35)), venue=self._venue(host),
-            attendance=rng.randint(38, 210), executive_manner=rng.choice(("opened", "shared", "shared", "led")),
-            state=state, outcome=outcome, entries=entries,
+            attendance=rng.randint(38, 210),
+            executive_manner=rng.choice(("opened", "shared", "shared", "led")), state=state, outcome=outcome, entries=entries,
         )  # fmt: skip
 
     def ahead(self, day: date, host: DemoUnit, state: str) -> PlannedEvent:
@@ -127,18 +129,17 @@ class _Fair:
         shown = [(n, m) for n, event in enumerate(events) for m, _ in enumerate(event.entries)]
         early = [place for place in shown if events[place[0]].held_on < DEMO_DAY - timedelta(days=40)]
         chosen = set(rng.sample(early, quota))
-        return [
-            _replaced(event, tuple(
-                self._adopted(event, entry) if (n, m) in chosen else entry for m, entry in enumerate(event.entries)
-            ))
-            for n, event in enumerate(events)
-        ]  # fmt: skip
+        result: list[PlannedEvent] = []
+        for n, event in enumerate(events):
+            entries = enumerate(event.entries)
+            adopted = [self._adopted(event, entry) if (n, m) in chosen else entry for m, entry in entries]
+            result.append(replace(event, entries=tuple(adopted)))
+        return result
 
     def _adopted(self, event: PlannedEvent, entry: PlannedEntry) -> PlannedEntry:
         rng = self._rng
-        others = rng.sample(
-            [unit for unit in self._units if unit.code != entry.unit_code], rng.choice((1, 1, 1, 2, 3))
-        )
+        able = [unit for unit in self._units if self._may_use(unit, entry)]
+        others = rng.sample(able, min(len(able), rng.choice((1, 1, 1, 2, 3))))
         first, last = event.held_on + timedelta(days=12), event.held_on + timedelta(days=38)
         notes = rng.sample(self._bank["adopted"], len(others))
         taken = zip(others, draw_days(rng, first, last, len(others)), notes, strict=True)
@@ -153,6 +154,13 @@ class _Fair:
             adoptions,
         )
 
+    def _may_use(self, unit: DemoUnit, entry: PlannedEntry) -> bool:
+        """Tell whether the thing makes sense at another unit: same level, and the same sort of prison."""
+        owner = unit_by_code()[entry.unit_code]
+        only = self._topic_of[entry.title.partition(" ฉบับ")[0]].only
+        fits = not only or any(word in unit.name_th for word in only)
+        return unit is not owner and unit.level == owner.level and fits
+
     def _entry(self, host: DemoUnit, award: str | None) -> PlannedEntry:
         def nearness(exhibit: _Exhibit) -> tuple[int, int]:
             unit = exhibit.unit
@@ -166,7 +174,8 @@ class _Fair:
         title = f"{exhibit.thing} ฉบับ{exhibit.unit.label}" if again else exhibit.thing
         action = self._rng.choice(exhibit.topic.actions)
         return PlannedEntry(
-            key="", unit_code=exhibit.unit.code, title=title, what_changes=f"{action} {self._writer.measured(measure)}",
+            key="", unit_code=exhibit.unit.code, title=title,
+            what_changes=f"{action} {self._writer.measured(measure)}",
             presenter=self._people.full_name(exhibit.unit), award=award, adoptions=(),
         )  # fmt: skip
 
@@ -180,10 +189,6 @@ class _Fair:
 
     def _venue(self, host: DemoUnit) -> str:
         return str(self._rng.choice(self._bank["venues"])).format(unit=host.name_th)
-
-
-def _replaced(event: PlannedEvent, entries: tuple[PlannedEntry, ...]) -> PlannedEvent:
-    return replace(event, entries=entries)
 
 
 def _with_keys(events: list[PlannedEvent]) -> list[PlannedEvent]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tracker.demo.bank import DemoUnit, demo_units, unit_by_code, words
-from tracker.demo.days import on_or_before, stage_start
+from tracker.demo.days import DEMO_DAY, on_or_before, stage_start
 from tracker.demo.people import People, office_phone
 from tracker.demo.plan import PlannedAttendance, PlannedFacilitator, PlannedPosting, PlannedTraining, UnitPlan
 
@@ -15,9 +15,10 @@ FACILITATORS = 300
 _COORDINATORS = 13
 _MOVED = 8
 _TRAINING_DAYS = (
-    (1, date(2024, 12, 11), 2), (1, date(2025, 1, 22), 2), (1, date(2025, 3, 19), 2), (1, date(2025, 7, 9), 1),
-    (2, date(2025, 10, 20), 2), (2, date(2025, 11, 12), 2), (2, date(2025, 12, 1), 2), (2, date(2025, 12, 17), 2),
-    (2, date(2026, 1, 14), 2), (2, date(2026, 2, 4), 2), (2, date(2026, 2, 25), 3), (2, date(2026, 3, 25), 2),
+    (1, date(2024, 12, 11), 2), (1, date(2025, 1, 22), 2), (1, date(2025, 3, 19), 2),
+    (1, date(2025, 7, 9), 1), (2, date(2025, 10, 20), 2), (2, date(2025, 11, 12), 2),
+    (2, date(2025, 12, 1), 2), (2, date(2025, 12, 17), 2), (2, date(2026, 1, 14), 2),
+    (2, date(2026, 2, 4), 2), (2, date(2026, 2, 25), 3), (2, date(2026, 3, 25), 2),
     (2, date(2026, 5, 13), 2), (2, date(2026, 6, 9), 2),
 )  # fmt: skip
 _ROLES = (
@@ -31,6 +32,7 @@ class _Learner:
     person: PlannedFacilitator
     training: int | None
     passed: bool
+    cut: date = DEMO_DAY
 
 
 def plan_learners(
@@ -81,18 +83,18 @@ def _learner(
     if number == 0 and done_2 and before:
         training: int | None = rng.choice(before[-3:])
     else:
-        training = rng.choice(choices[3:] or choices) if choices and (passed or rng.random() < 0.5) else None
+        training = rng.choice(choices) if choices and (passed or rng.random() < 0.5) else None
     started = stage_start(2) if training is None else _TRAINING_DAYS[training][1]
     appointed = on_or_before(min(started - timedelta(days=rng.randint(5, 60)), plan.cut))
     person = _person(rng, people, unit, appointed, heads, phones, index, None)
-    return _Learner(person, training, passed and training is not None)
+    return _Learner(person, training, passed and training is not None, plan.cut)
 
 
 def _who_left(
     rng: Random, people: People, plans: Sequence[UnitPlan], units: dict[str, DemoUnit],
     heads: dict[str, str], phones: dict[str, str], index: int,
 ) -> list[_Learner]:  # fmt: skip
-    """Add people who passed and then moved: four left a unit that has nobody now, the others moved to a neighbour."""
+    """Add people who passed and then moved: four left their unit with nobody."""
     empty = [plan for plan in plans if plan.reached == 2 and not plan.has_trained]
     others = rng.sample(
         [plan for plan in plans if plan.has_trained and plan.reached >= 3], _MOVED - len(empty)
@@ -120,8 +122,8 @@ def _group_learner(
 
 
 def _person(
-    rng: Random, people: People, unit: DemoUnit, appointed: date, heads: dict[str, str], phones: dict[str, str],
-    index: int, until: date | None, roles: tuple[str, ...] | None = None,
+    rng: Random, people: People, unit: DemoUnit, appointed: date, heads: dict[str, str],
+    phones: dict[str, str], index: int, until: date | None, roles: tuple[str, ...] | None = None,
 ) -> PlannedFacilitator:  # fmt: skip
     title, first, last = people.person(unit)
     base = phones.get(unit.code, office_phone(11))
@@ -149,7 +151,11 @@ def _trainings(rng: Random, learners: Sequence[_Learner]) -> list[PlannedTrainin
     for learner in learners:
         if learner.training is not None:
             by_training[learner.training].append(PlannedAttendance(learner.person.key, learner.passed))
-            later = [n for n in range(learner.training + 1, len(_TRAINING_DAYS)) if n not in (7, 13)]
+            later = [
+                n
+                for n in range(learner.training + 1, len(_TRAINING_DAYS))
+                if _TRAINING_DAYS[n][1] < learner.cut
+            ]
             if learner.passed and later and learner.person.postings[-1].until is None and rng.random() < 0.12:
                 again = rng.choice(later)
                 by_training[again].append(PlannedAttendance(learner.person.key, True))

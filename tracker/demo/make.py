@@ -34,8 +34,8 @@ _SMALL_GROUPS_OF_DIVISION = (
 def plan_demo(seed: int = DEFAULT_SEED, today: date = DEMO_DAY) -> DemoPlan:
     """Plan the whole demo; the same seed and day give the same plan.
 
-    The story is told up to 18 June of stage 2's year. An earlier `today` leaves out what was entered after it;
-    a later one adds nothing.
+    The story is told up to 18 June of stage 2's year. An earlier `today` leaves out what was entered
+    after it; a later one adds nothing.
     """
     people = People(seeded(seed, "people"))
     posts = plan_posts(seeded(seed, "posts"), people)

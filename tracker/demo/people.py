@@ -19,7 +19,7 @@ class People:
         self._taken: set[tuple[str, str]] = set()
 
     def person(self, unit: DemoUnit | None = None) -> tuple[str, str, str]:
-        """Give title, first name and last name of somebody new; women more often where the unit is for women."""
+        """Give title, first name and last name of somebody new; mostly women where the unit is theirs."""
         share = 0.85 if unit and "หญิง" in unit.name_th else 0.4
         while True:
             woman = self._rng.random() < share

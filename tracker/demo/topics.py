@@ -55,7 +55,7 @@ def _bank(name: str) -> tuple[Topic, ...]:
 
 
 def choose_topics(rng: Random, unit: DemoUnit, load: dict[str, int]) -> tuple[Topic, ...]:
-    """Choose two to four topics for a unit; `load` counts how often each was given, so that none is everywhere."""
+    """Choose two to four topics for a unit; `load` counts how often each was given."""
     if unit.level == "division":
         return tuple(topic for topic in _bank("topics_division") if topic.unit == unit.code)
     name = unit.name_th

@@ -109,6 +109,11 @@ class Writer:
             return self._rng.choice(near)
         return str(self._rng.choice(self._bank["sections"]["division" if is_division else "prison"]))
 
+    def _strategy(self, topic: Topic) -> str:
+        own = "การพัฒนาบุคลากร" if topic.is_competency else "การบริหารจัดการองค์กร"
+        strategies: dict[str, str] = self._bank["strategies"]
+        return next((strategies[s] for s in self._bank["of"].get(topic.name, ()) if s in strategies), own)
+
     def _wording(self, topic: Topic, peer: DemoUnit | None) -> dict[str, str]:
         rng = self._rng
         first, second = rng.sample(topic.angles, 2)
@@ -185,7 +190,7 @@ class Writer:
             "t": topic.name,
             "sec": self._section(topic, is_division),
             "month": self._bank["sections"]["months"][(day.month - 10) % 12],
-            "strategy": rng.choice(self._bank["sections"]["strategies"]),
+            "strategy": self._strategy(topic),
             "type": "สมรรถนะ" if topic.is_competency else "องค์ความรู้ในการปฏิบัติหน้าที่",
             "avg": f"{rng.uniform(3.0, 3.9):.1f}",
             "avg0": f"{rng.uniform(2.3, 2.9):.1f}",

@@ -1,0 +1,1 @@
+"""Persons, the roles they hold at units for a time, passwords, and the one permission function."""

@@ -1,0 +1,35 @@
+"""Hashing and checking passwords by argon2id, with the parameters of OWASP's password storage cheat sheet."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_hasher = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
+_DUMMY = _hasher.hash(secrets.token_urlsafe(16))
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password."""
+    return _hasher.hash(password)
+
+
+def password_matches(password_hash: str | None, password: str) -> bool:
+    """Tell whether the password is the hashed one; takes as long for a missing hash."""
+    try:
+        return _hasher.verify(password_hash or _DUMMY, password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether the hash was made with other parameters than today's."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+def one_time_password() -> str:
+    """Return a random password that is easy to read from paper: four groups of four."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))

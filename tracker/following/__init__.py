@@ -1,0 +1,1 @@
+"""Following: questions and encouragement, calls, pauses and announcements."""

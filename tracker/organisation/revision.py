@@ -1,0 +1,66 @@
+"""Reference data (units, stages, steps, kinds) kept in the process until their revision changes.
+
+The installation's row carries a random revision that every change of reference data renews. A
+transaction reads it once; what was built for the same revision is given again. Inside a transaction
+that itself changed reference data nothing is kept, because it may yet be undone.
+"""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session, SessionTransaction
+
+from tracker.organisation.models import Installation
+
+_kept: dict[tuple[str, str], Any] = {}
+_lock = Lock()
+_LIMIT = 32
+T = TypeVar("T")
+
+
+def new_revision() -> str:
+    """Return a revision that never was before."""
+    return uuid4().hex
+
+
+def revision_of(session: Session) -> str | None:
+    """Return the revision that this transaction sees, or None when it must not be relied on."""
+    if session.info.get("reference_changed"):
+        return None
+    if "reference_revision" not in session.info:
+        session.info["reference_revision"] = session.scalar(
+            select(Installation.revision).where(Installation.id == 1)
+        )
+    return cast("str | None", session.info["reference_revision"])
+
+
+def renew_revision(session: Session) -> None:
+    """Say that units, stages, steps or kinds are changed by this transaction."""
+    session.flush()
+    session.execute(update(Installation).where(Installation.id == 1).values(revision=new_revision()))
+    session.info["reference_changed"] = True
+
+
+def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]) -> T:
+    """Return what `load` builds, once per revision and process."""
+    revision = revision_of(session)
+    if revision is None:
+        return load(session)
+    key = (revision, name)  # revision is never None here
+    if key not in _kept:
+        value = load(session)
+        with _lock:
+            while len(_kept) >= _LIMIT:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = value
+    return cast("T", _kept[key])
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("reference_changed", None)
+        session.info.pop("reference_revision", None)

@@ -1,0 +1,89 @@
+"""Who takes part in which stage, as plain values: read once and kept until an enrolment changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.organisation.revision import cached_by_revision
+from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.programme.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentInfo:
+    """A unit takes part in a stage; it counts until the day before it was withdrawn."""
+
+    id: int
+    stage_id: int
+    unit_id: int
+    enrolled_on: date
+    withdrawn_on: date | None
+    withdrawn_reason: str
+
+    def counts_on(self, day: date) -> bool:
+        """Tell whether the enrolment is counted on a day."""
+        return self.withdrawn_on is None or day < self.withdrawn_on
+
+
+@dataclass(frozen=True)
+class EnrolmentBook:
+    """All enrolments of all stages."""
+
+    enrolments: tuple[EnrolmentInfo, ...]
+
+    @cached_property
+    def by_id(self) -> dict[int, EnrolmentInfo]:
+        """Index the enrolments by id."""
+        return {enrolment.id: enrolment for enrolment in self.enrolments}
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[int, int], EnrolmentInfo]:
+        return {(e.stage_id, e.unit_id): e for e in self.enrolments}
+
+    def of(self, stage_id: int, unit_id: int) -> EnrolmentInfo | None:
+        """Return the unit's own enrolment in a stage, withdrawn or not."""
+        return self._by_place.get((stage_id, unit_id))
+
+    def in_stage(
+        self, stage_id: int, day: date, tree: UnitTree, within: int | None = None
+    ) -> list[EnrolmentInfo]:
+        """Return the enrolments of a stage that count on a day, in tree order, under a unit if given."""
+        nodes = tree.nodes
+        found = [
+            e
+            for e in self.enrolments
+            if e.stage_id == stage_id
+            and e.counts_on(day)
+            and (within is None or nodes[e.unit_id].is_within(within))
+        ]
+        return sorted(found, key=lambda e: nodes[e.unit_id].order)
+
+    def counting_for(self, stage_id: int, unit: UnitNode, day: date) -> EnrolmentInfo | None:
+        """Return the enrolment that a unit's record counts for: its own, else the nearest ancestor's."""
+        for unit_id in reversed(unit.path):
+            found = self.of(stage_id, unit_id)
+            if found is not None and found.counts_on(day):
+                return found
+        return None
+
+    def of_unit(self, unit_id: int) -> list[EnrolmentInfo]:
+        """Return the unit's own enrolments in all stages."""
+        return [e for e in self.enrolments if e.unit_id == unit_id]
+
+
+def _load(session: Session) -> EnrolmentBook:
+    rows = session.scalars(select(Enrolment).order_by(Enrolment.id))
+    return EnrolmentBook(
+        tuple(
+            EnrolmentInfo(e.id, e.stage_id, e.unit_id, e.enrolled_on, e.withdrawn_on, e.withdrawn_reason)
+            for e in rows
+        )
+    )
+
+
+def enrolment_book(session: Session) -> EnrolmentBook:
+    """Return all enrolments; usually without asking the database."""
+    return cached_by_revision(session, "enrolment_book", _load)

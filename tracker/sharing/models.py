@@ -1,0 +1,106 @@
+"""Events, their entries, and who took the entries up."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import Base
+from tracker.organisation.models import Audience, EntryDay, Manner
+
+
+class EventType(StrEnum):
+    """What kind of day it is."""
+
+    SHARE_AND_SHOW = "share_and_show"
+    MARKET = "market"
+    OTHER = "other"
+
+
+class EventState(StrEnum):
+    """Where an event stands in its life."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    SUMMARISED = "summarised"
+    CANCELLED = "cancelled"
+
+
+class Event(EntryDay, Base):
+    """A day on which people present what they found out; it counts for the host's enrolment."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("attendance IS NULL OR attendance >= 0", name="attendance_not_negative"),
+        Index(None, "held_on", "id"),
+        Index(None, "enrolment_id"),
+    )
+
+    type: Mapped[EventType]
+    title: Mapped[str] = mapped_column(String(300))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
+    held_on: Mapped[date]
+    hours: Mapped[str] = mapped_column(String(60), default="")
+    venue: Mapped[str] = mapped_column(String(300), default="")
+    attendance: Mapped[int | None]
+    state: Mapped[EventState] = mapped_column(default=EventState.PLANNED)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
+    audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENT)
+    search_text: Mapped[str] = mapped_column(Text, default="")
+
+
+class EventExecutive(Base):
+    """An executive post that took part in an event, and how."""
+
+    __tablename__ = "event_executives"
+    __table_args__ = (UniqueConstraint("event_id", "post_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("executive_posts.id"), index=True)
+    manner: Mapped[Manner]
+
+
+class EventFacilitator(Base):
+    """A facilitator who led at an event."""
+
+    __tablename__ = "event_facilitators"
+    __table_args__ = (UniqueConstraint("event_id", "facilitator_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitators.id"), index=True)
+
+
+class EventEntry(EntryDay, Base):
+    """An innovation shown at an event; it counts for its own unit's enrolment."""
+
+    __tablename__ = "event_entries"
+    __table_args__ = (Index(None, "event_id", "position"), Index(None, "enrolment_id"))
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(300))
+    presenter: Mapped[str] = mapped_column(String(300), default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))
+    change: Mapped[str] = mapped_column(Text, default="")
+    award: Mapped[str] = mapped_column(String(200), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class Adoption(Base):
+    """A unit took an entry up (การนำไปใช้)."""
+
+    __tablename__ = "adoptions"
+    __table_args__ = (UniqueConstraint("entry_id", "unit_id"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("event_entries.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    adopted_on: Mapped[date]
+    entered_on: Mapped[date]
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    withdrawn_on: Mapped[date | None]

@@ -1,0 +1,5 @@
+"""The programme's day, for pages."""
+
+from tracker.session import BANGKOK, rehearsed_day, today
+
+__all__ = ["BANGKOK", "rehearsed_day", "today"]

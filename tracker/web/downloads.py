@@ -1,0 +1,36 @@
+"""Files to take away: written to a temporary file inside one read, sent after that read has ended."""
+
+import tempfile
+from collections.abc import Callable
+from typing import IO
+from urllib.parse import quote
+
+from flask import Response, send_file
+
+from tracker.session import close_session
+from tracker.thai.files import safe_download_name
+
+MIME_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_IN_MEMORY = 1_000_000
+
+
+def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) -> Response:
+    """Send what `write` writes as a download.
+
+    The database is read while writing; its transaction ends before the first byte goes out, so a
+    client that stops reading never delays a write.
+    """
+    spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # sent, then closed by the server
+    write(spooled)  # type: ignore[arg-type]  # a spooled file is a binary file in all but name
+    close_session()
+    spooled.seek(0)
+    file_name = safe_download_name(name, extension)
+    answer = send_file(spooled, mimetype=MIME_TYPES[extension])  # type: ignore[arg-type]
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"export.{extension}\"; filename*=UTF-8''{quote(file_name)}"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.call_on_close(spooled.close)
+    return answer

@@ -1,0 +1,106 @@
+"""The two languages: Thai is the source, English comes from the .po files of the slices."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as gettext
+from flask_babel import lazy_gettext as lazy
+from flask_babel import ngettext as ngettext
+
+from tracker.change import RefusedError
+from tracker.thai import dates
+
+__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "ngettext", "refusal_text"]
+
+LANGUAGES = {"th": "ไทย", "en": "English"}
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+
+@cache
+def catalogue(code: str) -> NullTranslations:
+    """Return the translations into a language, from every .po file of it; Thai needs none."""
+    merged: Translations | None = None
+    for file in sorted((TRANSLATIONS / code / "LC_MESSAGES").glob("*.po")):
+        compiled = BytesIO()
+        with file.open("rb") as source:
+            write_mo(compiled, read_po(source, locale=code))
+        compiled.seek(0)
+        part = Translations(compiled)
+        merged = part if merged is None else merged.merge(part)
+    return merged or NullTranslations()
+
+
+class _PoDomain(Domain):  # type: ignore[misc]  # flask_babel is untyped here
+    """Flask-Babel's domain, reading the .po files themselves: nothing to compile, nothing to forget."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the request's language."""
+        return catalogue(language())
+
+
+def language() -> str:
+    """Return "th" or "en": the language of this request, Thai outside of one."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "th"
+
+
+def _choose() -> str:
+    if not has_request_context():
+        return "th"
+    chosen = g.get("language") or request.cookies.get("language")
+    return chosen if chosen in LANGUAGES else "th"
+
+
+def named(thing: Any, which: str = "name") -> str:
+    """Return a name of something that has `<which>_th` and `<which>_en`, in the request's language."""
+    if thing is None:
+        return ""
+    thai: str = getattr(thing, f"{which}_th", "")
+    english: str = getattr(thing, f"{which}_en", "")
+    return (english or thai) if language() == "en" else (thai or english)
+
+
+def refusal_text(error: RefusedError) -> str:
+    """Return the sentence of a refusal in the request's language, filled in."""
+    return str(gettext(error.sentence)).format(**error.values)
+
+
+def _in_language(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:
+    def shown(value: date | datetime | int | None) -> str:
+        return "" if value is None else formatter(value, language())
+
+    return shown
+
+
+def number(value: int | None) -> str:
+    """Return a count with thousands separated: 1,780."""
+    return "" if value is None else f"{value:,}"
+
+
+def init_i18n(app: Flask) -> None:
+    """Set Flask-Babel up, and the filters and globals by which templates speak both languages."""
+    app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_DEFAULT_TIMEZONE="Asia/Bangkok")
+    babel = Babel(app, locale_selector=_choose)
+    with app.app_context():
+        babel.domain_instance = _PoDomain()
+    app.jinja_env.globals.update(named=named)
+    app.context_processor(lambda: {"lang": language()})
+    app.jinja_env.filters.update(
+        day=_in_language(dates.format_day),
+        day_short=_in_language(dates.format_day_short),
+        day_long=_in_language(dates.format_day_long),
+        day_full=_in_language(dates.format_day_full),
+        day_month=_in_language(dates.format_month),
+        moment=_in_language(dates.format_moment),
+        fiscal_year=_in_language(dates.format_fiscal_year),
+        number=number,
+    )

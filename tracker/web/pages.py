@@ -1,0 +1,94 @@
+"""Answering: pages, forms with their 422 and 409, notices with an undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import redirect, render_template, session
+from flask.typing import ResponseReturnValue
+
+from tracker.change import Change, RefusedError, StaleError
+from tracker.session import begin_change
+from tracker.web.forms import CreateForm, RepeatedError, TrackerForm
+
+T = TypeVar("T")
+Conflict = Callable[[TrackerForm, StaleError], ResponseReturnValue]
+_NOTICES = "notices"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line on the next page: what was done, and the address that undoes it, if there is one."""
+
+    text: str
+    undo_url: str | None = None
+    kind: str = "done"
+
+
+def notice(text: str, undo: str | None = None, kind: str = "done") -> None:
+    """Show a line on the next page; `undo` is the address of a POST, `kind` done, warning or error."""
+    session[_NOTICES] = [*session.get(_NOTICES, []), [str(text), undo, kind]]
+
+
+def take_notices() -> list[Notice]:
+    """Return the lines to show now, and forget them."""
+    return [Notice(*line) for line in session.pop(_NOTICES, [])] if _NOTICES in session else []
+
+
+def render(template: str, **context: Any) -> str:
+    """Render a page."""
+    return render_template(template, **context)
+
+
+def render_form(template: str, form: TrackerForm, **context: Any) -> ResponseReturnValue:
+    """Render a page with a form: 422 when the form has errors, else 200."""
+    status = 422 if form.errors or form.form_errors else 200
+    return render_template(template, form=form, **context), status
+
+
+def see(location: str) -> ResponseReturnValue:
+    """Send the browser on, with GET."""
+    return redirect(location, 303)
+
+
+def submit(
+    form: TrackerForm,
+    template: str,
+    *,
+    do: Callable[[Change], T],
+    to: Callable[[T], str],
+    said: Callable[[T], None] | None = None,
+    conflict: Conflict | None = None,
+    **context: Any,
+) -> ResponseReturnValue:
+    """Answer a form: show it, or do it in one change and go on.
+
+    `do` is the operation, `to` gives the address to go to and `said` leaves a notice, both for what
+    `do` made. A refusal or a failed check shows the form again with 422 and all that was typed; a
+    stale version is answered by `conflict`, or told to the error page with 409.
+    """
+    if not form.is_submitted():
+        return render_form(template, form, **context)
+    if isinstance(form, CreateForm) and (first := form.first_answer()):
+        return see(first)
+    if not form.validate():
+        return render_form(template, form, **context)
+    try:
+        with begin_change() as change:
+            made = do(change)
+            change.session.flush()
+            location = to(made)
+            if isinstance(form, CreateForm):
+                form.keep_answer(change.session, location)
+    except RefusedError as refusal:
+        form.refuse(refusal)
+        return render_form(template, form, **context)
+    except RepeatedError:
+        return see(form.first_answer() or location)
+    except StaleError as stale:
+        if conflict is None:
+            raise
+        return conflict(form, stale)
+    if said is not None:
+        said(made)
+    return see(location)

@@ -1,0 +1,53 @@
+"""Pages of a list, and addresses that keep the filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+
+T = TypeVar("T")
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list: its rows, its number from 1, and how many rows there are in all."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    per_page: int = PER_PAGE
+
+    @property
+    def first(self) -> int:
+        """Return the number of the first row shown, from 1; 0 when there is none."""
+        return (self.number - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last row shown."""
+        return min(self.number * self.per_page, self.total)
+
+    @property
+    def previous_url(self) -> str | None:
+        """Return the address of the page before this one."""
+        return here_with(page=self.number - 1) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        """Return the address of the page after this one."""
+        return here_with(page=self.number + 1) if self.last < self.total else None
+
+
+def page_number() -> int:
+    """Return the page that is asked for: 1 for anything odd."""
+    text = request.args.get("page", "")
+    return min(int(text), 100_000) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+
+
+def here_with(**changes: Any) -> str:
+    """Return this address with some of its query changed; None takes an argument off."""
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=True), **changes}
+    kept = {name: value for name, value in arguments.items() if value not in (None, "")}
+    return url_for(request.endpoint or "", **kept)
