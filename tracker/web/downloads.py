@@ -5,10 +5,14 @@ from collections.abc import Callable
 from typing import IO
 from urllib.parse import quote
 
-from flask import Response, send_file
+from flask import Response, abort, request, send_file
 
-from tracker.session import close_session
+from tracker.change import Change
+from tracker.organisation.models import Installation
+from tracker.session import begin_change, close_session
 from tracker.thai.files import safe_download_name
+from tracker.web.tables import Table
+from tracker.web.writers import write_csv, write_xlsx
 
 MIME_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -34,3 +38,30 @@ def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) 
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.call_on_close(spooled.close)
     return answer
+
+
+def send_table(table: Table, extension: str) -> Response:
+    """Send a table as "csv" or "xlsx"; the export is recorded in the audit trail. 404 for another extension."""
+    if extension not in ("csv", "xlsx"):
+        abort(404)
+
+    def write(target: IO[bytes]) -> None:
+        if extension == "csv":
+            write_csv(table, target)
+        else:
+            write_xlsx([table], target)
+
+    answer = send_written(write, table.name, extension)
+    record_export(table.name, extension)
+    return answer
+
+
+def record_export(name: str, extension: str) -> None:
+    """Write to the audit trail that the visitor took data away, and which (personal data law, B.E. 2562)."""
+    with begin_change() as change:
+        _record(change, name, extension)
+
+
+def _record(change: Change, name: str, extension: str) -> None:
+    row = change.session.get_one(Installation, 1)
+    change.record("exported", row, name=name, format=extension, address=request.full_path.rstrip("?")[:1000])
