@@ -109,7 +109,8 @@ class _Fair:
             host_unit=host.code, stage=stage,
             held_on=day, entered_on=day - timedelta(days=rng.randint(10, 35)), venue=self._venue(host),
             attendance=rng.randint(38, 210),
-            executive_manner=rng.choice(("opened", "shared", "shared", "led")), state=state, outcome=outcome, entries=entries,
+            executive_manner=rng.choice(("opened", "shared", "shared", "led")),
+            state=state, outcome=outcome, entries=entries,
         )  # fmt: skip
 
     def ahead(self, day: date, host: DemoUnit, state: str) -> PlannedEvent:
@@ -127,7 +128,11 @@ class _Fair:
         """Let other units take up `quota` of the entries, some by two or three units."""
         rng = self._rng
         shown = [(n, m) for n, event in enumerate(events) for m, _ in enumerate(event.entries)]
-        early = [place for place in shown if events[place[0]].held_on < DEMO_DAY - timedelta(days=40)]
+        early = [
+            (n, m)
+            for n, m in shown
+            if events[n].held_on < DEMO_DAY - timedelta(days=40) and self._able(events[n].entries[m])
+        ]
         chosen = set(rng.sample(early, quota))
         result: list[PlannedEvent] = []
         for n, event in enumerate(events):
@@ -138,7 +143,7 @@ class _Fair:
 
     def _adopted(self, event: PlannedEvent, entry: PlannedEntry) -> PlannedEntry:
         rng = self._rng
-        able = [unit for unit in self._units if self._may_use(unit, entry)]
+        able = self._able(entry)
         others = rng.sample(able, min(len(able), rng.choice((1, 1, 1, 2, 3))))
         first, last = event.held_on + timedelta(days=12), event.held_on + timedelta(days=38)
         notes = rng.sample(self._bank["adopted"], len(others))
@@ -153,6 +158,9 @@ class _Fair:
             entry.award,
             adoptions,
         )
+
+    def _able(self, entry: PlannedEntry) -> list[DemoUnit]:
+        return [unit for unit in self._units if self._may_use(unit, entry)]
 
     def _may_use(self, unit: DemoUnit, entry: PlannedEntry) -> bool:
         """Tell whether the thing makes sense at another unit: same level, and the same sort of prison."""
