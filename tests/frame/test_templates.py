@@ -247,3 +247,18 @@ def test_a_timeline_is_dated_in_both_ways():
 def test_words_are_kept_whole_and_the_rest_is_escaped():
     text = part("text", "keep('<b>องค์กรแห่งการเรียนรู้')")
     assert text == '&lt;b&gt;องค์กรแห่งการ<span class="nw">เรียนรู้</span>'
+
+
+@pytest.mark.parametrize(
+    ("claim", "tone"), [("none", "none"), ("doing", "doing"), ("done", "done"), (2, "done")]
+)
+def test_a_claim_is_drawn_alike_from_its_stored_word_and_its_position(claim, tone):
+    assert f"status-{tone}" in part("badges", "claim(value)", value=claim)
+    row = part("steps", "step_row(1, 'x', '#', value, 2, 2)", value=claim)
+    assert (' class="step ok"' in row) is (tone == "done")
+
+
+def test_every_state_of_an_event_and_every_audience_has_its_own_words():
+    states = {part("badges", "event_state(v)", v=v) for v in ("planned", "held", "summarised", "cancelled")}
+    audiences = {part("badges", "audience(v)", v=v) for v in ("public", "department", "unit")}
+    assert (len(states), len(audiences)) == (4, 3)
