@@ -22,8 +22,8 @@ class StepProgress(Base):
     """One enrolment × one step: the claim, and what was recounted from the records.
 
     `measured_met` of `measured_rules` evidence rules are met; `evidence` holds {rule code: count};
-    `evidence_records` counts live records of any source that the step lists; `activities` all live
-    activities; `last_record_on` is the last day on which a live record was entered; `joined_units`
+    `evidence_records` counts live records of any source that the step lists, the first entered on
+    `first_evidence_on`; `activities` all live activities; `last_record_on` is the last day on which a live record was entered; `joined_units`
     counts the members whose records count here.
     """
 
@@ -43,6 +43,7 @@ class StepProgress(Base):
     measured_rules: Mapped[int] = mapped_column(default=0)
     evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
     evidence_records: Mapped[int] = mapped_column(default=0)
+    first_evidence_on: Mapped[date | None]
     activities: Mapped[int] = mapped_column(default=0)
     last_record_on: Mapped[date | None]
     joined_units: Mapped[int] = mapped_column(default=0)

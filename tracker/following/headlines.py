@@ -1,0 +1,161 @@
+"""The five headline figures of a stage, each n of N, with what they were a month ago and month by month."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from tracker.following.attention import (
+    Cells,
+    ToFollow,
+    heard_by,
+    pauses_of,
+    reasons_on,
+    stored_cells,
+    units_to_follow,
+)
+from tracker.programme.enrolments import EnrolmentInfo
+from tracker.progress.figures import (
+    FIRST_STEPS,
+    ClaimHistory,
+    Scope,
+    a_month_before,
+    claim_history,
+    complete_first_steps,
+    executives_since,
+    month_ends,
+)
+from tracker.progress.figures_people import (
+    EntryFact,
+    TrainedPosting,
+    shown_entries,
+    trained_postings,
+    with_trained,
+)
+
+
+class Figure(StrEnum):
+    """The five headline figures."""
+
+    EXECUTIVES = "executives"
+    FIRST_FIVE = "first_five"
+    TRAINED = "trained"
+    TAKEN_UP = "taken_up"
+    TO_FOLLOW = "to_follow"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure: n of N now, n as it was known a month ago (None before the stage began), and by month."""
+
+    figure: Figure
+    n: int
+    of: int
+    before: int | None
+    series: tuple[int, ...]
+
+    @property
+    def change(self) -> int | None:
+        """Return by how much it grew since a month ago."""
+        return None if self.before is None else self.n - self.before
+
+
+@dataclass(frozen=True)
+class StageData:
+    """Everything the five figures of a scope are computed from, read in about ten statements."""
+
+    scope: Scope
+    enrolments: list[EnrolmentInfo]
+    history: ClaimHistory
+    executives: dict[int, date]
+    postings: list[TrainedPosting]
+    entries: list[EntryFact]
+    cells: Cells
+    first_step_ids: tuple[int, ...]
+
+    def with_executives(self, day: date) -> list[EnrolmentInfo]:
+        """Return the enrolments whose executives took part themselves, as known on a day."""
+        return [e for e in self.enrolments if e.id in self.executives and self.executives[e.id] <= day]
+
+    def with_first_five(self, day: date) -> list[EnrolmentInfo]:
+        """Return the enrolments that claim steps 1 to 5 all done, as known on a day."""
+        return complete_first_steps(self.history.claims_known(day), self.enrolments, self.first_step_ids)
+
+    def with_trained(self, day: date) -> list[EnrolmentInfo]:
+        """Return the enrolments that have a trained facilitator on a day."""
+        return with_trained(self.postings, self.enrolments, self.scope.tree, day)
+
+    def taken_up(self, day: date) -> list[EntryFact]:
+        """Return the entries that another unit took up, as known on a day."""
+        return [e for e in self.entries if e.taken_up_on is not None and e.taken_up_on <= day]
+
+
+def stage_data(session: Session, scope: Scope, first_steps: Sequence[int]) -> StageData:
+    """Read what the five figures of a scope need; `first_steps` are the ids of steps 1 to 5."""
+    enrolments = scope.enrolments()
+    return StageData(
+        scope=scope,
+        enrolments=enrolments,
+        history=claim_history(session, enrolments),
+        executives=executives_since(session, enrolments),
+        postings=trained_postings(session),
+        entries=shown_entries(session, enrolments),
+        cells=stored_cells(session, enrolments),
+        first_step_ids=tuple(first_steps)[:FIRST_STEPS],
+    )
+
+
+def followed_then(session: Session, data: StageData, days: list[date]) -> list[int]:
+    """Return how many units were to be followed at the end of each day, as known then."""
+    heard = heard_by(session, data.enrolments, data.history, days)
+    pauses = pauses_of(session, data.enrolments)
+    counts = []
+    for day in days:
+        reasons = reasons_on(
+            data.scope.stage,
+            data.scope.tree,
+            data.enrolments,
+            day,
+            claims=data.history.claims_known(day),
+            cells=data.cells,
+            heard=heard[day],
+            postings=data.postings,
+        )
+        paused = {e for e, kept in pauses.items() if any(pause.covers(day) for pause in kept)}
+        counts.append(len(reasons.keys() - paused))
+    return counts
+
+
+def headlines(session: Session, data: StageData, follow: list[ToFollow] | None = None) -> list[Headline]:
+    """Return the five figures; `follow` when the units to follow were asked for already."""
+    scope = data.scope
+    day, of = scope.day, len(data.enrolments)
+    before = a_month_before(day)
+    earlier = before if before >= scope.stage.starts_on else None
+    ends = month_ends(scope.stage, day)[:-1]
+    days = [*ends, *([earlier] if earlier else [])]
+
+    def figure(key: Figure, total: int, count: Callable[[date], int]) -> Headline:
+        now = count(day)
+        series = (*(count(end) for end in ends), now)
+        return Headline(key, now, total, count(earlier) if earlier else None, series)
+
+    if follow is None:
+        follow = units_to_follow(session, scope, data.postings, cells=data.cells)
+    chased = scope.stage.covers(scope.today)
+    then = dict(zip(days, followed_then(session, data, days), strict=True)) if chased else {}
+    return [
+        figure(Figure.EXECUTIVES, of, lambda d: len(data.with_executives(d))),
+        figure(Figure.FIRST_FIVE, of, lambda d: len(data.with_first_five(d))),
+        figure(Figure.TRAINED, of, lambda d: len(data.with_trained(d))),
+        figure(Figure.TAKEN_UP, len(data.entries), lambda d: len(data.taken_up(d))),
+        Headline(
+            Figure.TO_FOLLOW,
+            len(follow),
+            of,
+            then.get(earlier) if earlier else None,
+            (*(then.get(end, 0) for end in ends), len(follow)),
+        ),
+    ]
