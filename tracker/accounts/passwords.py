@@ -20,9 +20,10 @@ def hash_password(password: str) -> str:
 def password_matches(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is the hashed one; takes as long for a missing hash."""
     try:
-        return _hasher.verify(password_hash or _DUMMY, password) and password_hash is not None
+        _hasher.verify(password_hash or _DUMMY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 def needs_rehash(password_hash: str) -> bool:

@@ -51,13 +51,24 @@ class Place(Protocol):
     """A unit as permissions see it; `tracker.organisation.tree.UnitNode` is one."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """Return its id."""
+        ...
+
     @property
-    def path(self) -> tuple[int, ...]: ...
+    def path(self) -> tuple[int, ...]:
+        """Return the ids from the root to the unit itself."""
+        ...
+
     @property
-    def is_pilot(self) -> bool: ...
+    def is_pilot(self) -> bool:
+        """Return whether it is a pilot group."""
+        ...
+
     @property
-    def is_top(self) -> bool: ...
+    def is_top(self) -> bool:
+        """Return whether it is the national node."""
+        ...
 
 
 AnyPlace = TypeVar("AnyPlace", bound=Place)

@@ -101,7 +101,9 @@ def last_heard(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[in
     return heard
 
 
-def _late(stage: StageInfo, e: EnrolmentInfo, claims: dict[tuple[int, int], Claim], day: date) -> list[Reason]:
+def _late(
+    stage: StageInfo, e: EnrolmentInfo, claims: dict[tuple[int, int], Claim], day: date
+) -> list[Reason]:
     return [
         Reason(ReasonKind.LATE, due + timedelta(days=1), (day - due).days, step_id)
         for step_id, due in stage.due.items()

@@ -175,9 +175,7 @@ def _level_info(row: Level) -> LevelInfo:
 
 
 def _load(session: Session) -> UnitTree:
-    levels = {
-        row.code: _level_info(row) for row in session.scalars(select(Level).order_by(Level.position))
-    }
+    levels = {row.code: _level_info(row) for row in session.scalars(select(Level).order_by(Level.position))}
     kinds = {
         row.code: KindInfo(row.code, row.name_th, row.name_en, row.head_th, row.head_en)
         for row in session.scalars(select(UnitKind).order_by(UnitKind.id))
@@ -201,4 +199,3 @@ def _load(session: Session) -> UnitTree:
 def unit_tree(session: Session) -> UnitTree:
     """Return the whole unit tree; usually without asking the database."""
     return cached_by_revision(session, "unit_tree", _load)
-

@@ -217,9 +217,7 @@ def _load(session: Session) -> Plan:
             KindOfActivity(k.id, k.code, k.step_id, k.is_everywhere, k.name_th, k.name_en) for k in kinds
         ),
         rules=tuple(
-            RuleInfo(
-                r.id, r.step_id, r.code, r.source, tuple(r.kinds), r.at_least, r.name_th, r.name_en
-            )
+            RuleInfo(r.id, r.step_id, r.code, r.source, tuple(r.kinds), r.at_least, r.name_th, r.name_en)
             for r in rules
         ),
     )

@@ -31,7 +31,9 @@ def date_sentence(error: DateError) -> str:
     month = int(error.values["month"])
     names = MONTHS_EN if language() == "en" else MONTHS_TH
     name = names[month - 1] if 1 <= month <= len(names) else str(month)
-    return str(_(DATE_SENTENCES["impossible"], day=error.values["day"], month=name, year=error.values["year"]))
+    return str(
+        _(DATE_SENTENCES["impossible"], day=error.values["day"], month=name, year=error.values["year"])
+    )
 
 
 class BeDateField(Field):  # type: ignore[misc]
@@ -62,13 +64,17 @@ class BeDateField(Field):  # type: ignore[misc]
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the three parts from what was posted, else the date that is given."""
         super().process(None, *(() if data is None else (data,)))
-        if formdata is None or not any(f"{self.name}-{part}" in formdata for part in ("day", "month", "year")):
+        if formdata is None or not any(
+            f"{self.name}-{part}" in formdata for part in ("day", "month", "year")
+        ):
             if formdata is not None and self.name in formdata:
                 self._read_whole(formdata.get(self.name))
             elif formdata is not None and len(formdata):
                 self.data, self.parts = None, ("", "", "")
             return
-        day, month, year = (str(formdata.get(f"{self.name}-{part}", ""))[:40] for part in ("day", "month", "year"))
+        day, month, year = (
+            str(formdata.get(f"{self.name}-{part}", ""))[:40] for part in ("day", "month", "year")
+        )
         self.parts = (day, month, year)
         self.data = None
         if any(part.strip() for part in self.parts):

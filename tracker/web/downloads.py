@@ -29,19 +29,21 @@ def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) 
     client that stops reading never delays a write.
     """
     spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # sent, then closed by the server
-    write(spooled)  # type: ignore[arg-type]  # a spooled file is a binary file in all but name
+    write(spooled)
     close_session()
     spooled.seek(0)
     file_name = safe_download_name(name, extension)
-    answer = send_file(spooled, mimetype=MIME_TYPES[extension])  # type: ignore[arg-type]
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"export.{extension}\"; filename*=UTF-8''{quote(file_name)}"
+    answer = send_file(spooled, mimetype=MIME_TYPES[extension])
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"export.{extension}\"; filename*=UTF-8''{quote(file_name)}"
+    )
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.call_on_close(spooled.close)
     return answer
 
 
 def send_table(table: Table, extension: str) -> Response:
-    """Send a table as "csv" or "xlsx"; the export is recorded in the audit trail. 404 for another extension."""
+    """Send a table as "csv" or "xlsx", recorded in the audit trail; answer 404 for another extension."""
     if extension not in ("csv", "xlsx"):
         abort(404)
 

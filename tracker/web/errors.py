@@ -21,7 +21,10 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SENTENCES = {
     400: (lazy("ส่งข้อมูลมาไม่ครบหรือหน้านี้เก่าเกินไป"), lazy("กลับไปเปิดหน้าเดิมใหม่ แล้วลองอีกครั้ง สิ่งที่บันทึกแล้วไม่หาย")),
     403: (lazy("บัญชีนี้ไม่มีสิทธิ์เปิดหน้านี้"), lazy("หากควรมีสิทธิ์ แจ้งผู้ดูแลระบบพร้อมเลขอ้างอิงนี้")),
-    404: (lazy("ไม่พบสิ่งที่เปิด"), lazy("รายการนี้อาจถูกยกเลิก ย้ายหน่วยงาน หรือไม่อยู่ในหน่วยงานของคุณ ตรวจที่อยู่อีกครั้ง หรือค้นหาจากชื่อเรื่อง")),
+    404: (
+        lazy("ไม่พบสิ่งที่เปิด"),
+        lazy("รายการนี้อาจถูกยกเลิก ย้ายหน่วยงาน หรือไม่อยู่ในหน่วยงานของคุณ ตรวจที่อยู่อีกครั้ง หรือค้นหาจากชื่อเรื่อง"),
+    ),
     405: (lazy("เปิดหน้านี้ด้วยวิธีนี้ไม่ได้"), lazy("กลับไปหน้าก่อน แล้วกดปุ่มในหน้านั้น")),
     409: (lazy("มีคนแก้ไขรายการนี้ก่อนคุณ"), lazy("เปิดรายการใหม่เพื่อดูฉบับล่าสุด แล้วแก้ไขอีกครั้ง")),
     413: (lazy("ข้อมูลหรือไฟล์ใหญ่เกินไป"), lazy("แบ่งไฟล์ให้เล็กลง หรือย่อข้อความ แล้วส่งใหม่")),
@@ -79,7 +82,7 @@ def error_page(status: int, text: str = "", advice: str = "") -> Response:
         body = render_template("errors/error.html", error=page)
     except Exception:
         current_app.logger.exception("error page failed [%s]", page.reference)
-        body = render_template("errors/fallback.html", error=page)
+        body = current_app.jinja_env.get_template("errors/fallback.html").render(error=page)
     answer = make_response(body, status)
     if status in (429, 503):
         answer.headers.setdefault("Retry-After", "30")
@@ -107,7 +110,7 @@ def _signed_out() -> ResponseReturnValue:
     return redirect(url_for("signin.sign_in", next=wanted), 303)
 
 
-def _csrf(error: CSRFError) -> ResponseReturnValue:
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if visitor().person_id is None:
         return _signed_out()
     return error_page(400, _("หน้านี้เปิดไว้นานเกินไปหรือเปิดจากที่อื่น ระบบจึงไม่รับข้อมูล"))
@@ -129,7 +132,8 @@ def _database(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    current_app.logger.exception("unexpected [%s] %s %s", reference(), request.method, request.path)
+    where = (reference(), request.method, request.path)
+    current_app.logger.error("unexpected [%s] %s %s", *where, exc_info=error)
     return error_page(500)
 
 

@@ -1,5 +1,6 @@
 """The fields of our forms: text, passwords and counts here, days and choices from their own modules."""
 
+from contextlib import suppress
 from typing import Any
 
 from wtforms import Field, PasswordField, StringField, TextAreaField
@@ -18,6 +19,7 @@ from tracker.web.choice_fields import (
 )
 from tracker.web.date_field import BeDateField
 from tracker.web.i18n import gettext as _
+from tracker.web.unit_field import UnitField
 
 __all__ = [
     "BeDateField",
@@ -28,6 +30,7 @@ __all__ = [
     "SecretField",
     "SelectChoiceField",
     "TextField",
+    "UnitField",
     "numbered",
     "optional_id",
     "worded",
@@ -42,7 +45,11 @@ class _Checked:
             raise ValidationError(_("มีอักขระที่ระบบเก็บไม่ได้ กรุณาพิมพ์ใหม่"))
         if len(text) > limit:
             raise ValidationError(
-                _("ยาวเกินไป พิมพ์ได้ไม่เกิน %(limit)s ตัวอักษร (มี %(length)s)", limit=f"{limit:,}", length=f"{len(text):,}")
+                _(
+                    "ยาวเกินไป พิมพ์ได้ไม่เกิน %(limit)s ตัวอักษร (มี %(length)s)",
+                    limit=f"{limit:,}",
+                    length=f"{len(text):,}",
+                )
             )
         if find_national_id(text):
             raise ValidationError(_("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน"))
@@ -64,6 +71,7 @@ class TextField(_Checked, StringField):  # type: ignore[misc]
         self.typed: str | None = None
 
     def clean(self, text: str) -> str:
+        """Return the text as it is stored."""
         return clean_line(text)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -73,8 +81,7 @@ class TextField(_Checked, StringField):  # type: ignore[misc]
 
     def _value(self) -> str:
         shown = self.typed if self.typed is not None and self.errors else self.data
-        shown = "".join(c for c in shown or "" if c != "\0" and not "\ud800" <= c <= "\udfff")
-        return shown
+        return "".join(c for c in shown or "" if c != "\0" and not "\ud800" <= c <= "\udfff")
 
     def pre_validate(self, form: object) -> None:
         """Refuse missing, overlong and forbidden text, and national ids."""
@@ -84,7 +91,7 @@ class TextField(_Checked, StringField):  # type: ignore[misc]
             raise ValidationError(missing(self))
 
 
-class LongTextField(TextField, TextAreaField):
+class LongTextField(TextField, TextAreaField):  # type: ignore[misc]
     """Several lines of text, normalised."""
 
     widget = TextAreaField.widget
@@ -94,6 +101,7 @@ class LongTextField(TextField, TextAreaField):
         super().__init__(label, limit=limit, **kwargs)
 
     def clean(self, text: str) -> str:
+        """Return the text as it is stored."""
         return clean_block(text)
 
 
@@ -120,7 +128,13 @@ class CountField(_Checked, StringField):  # type: ignore[misc]
     widget_kind = "count"
 
     def __init__(
-        self, label: Any = None, *, required: bool = False, most: int = 99_999, unit: Any = None, **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        required: bool = False,
+        most: int = 99_999,
+        unit: Any = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
         self.flags.required = required
@@ -132,10 +146,8 @@ class CountField(_Checked, StringField):  # type: ignore[misc]
         """Read the number; what cannot be read is told by the checks."""
         self.typed = valuelist[0].strip() if valuelist else ""
         self.data = None
-        try:
+        with suppress(CountError):
             self.data = parse_count(self.typed) if self.typed else None
-        except CountError:
-            pass
 
     def _value(self) -> str:
         if self.errors or self.data is None:

@@ -19,16 +19,12 @@ from tracker.web.i18n import refusal_text
 from tracker.web.models import FormAnswer
 
 KEY_LENGTH = 32
-MAX_ERRORS = 20
 
 
 class TrackerForm(FlaskForm):  # type: ignore[misc]
     """The base of all forms. A form that fails says so in `errors`; what was typed stays in it."""
 
-    @property
-    def form_errors_list(self) -> list[str]:
-        """Return the sentences that are about the form as a whole."""
-        return list(self.form_errors)
+    form_errors: list[str]
 
     def refuse(self, error: RefusedError) -> None:
         """Show a refusal: at its field when it names one of this form, else at the top."""
@@ -70,11 +66,16 @@ class CreateForm(TrackerForm):
         try:
             session.flush()
         except IntegrityError as error:
-            raise RepeatedError from error
+            session.rollback()
+            raise RepeatedError(self.first_answer() or location) from error
 
 
 class RepeatedError(Exception):
-    """The very same form was just submitted by another request."""
+    """The very same form was just submitted by another request, which led to `location`."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
 
 
 class EditForm(TrackerForm):

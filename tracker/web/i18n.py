@@ -11,15 +11,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
-from flask_babel import gettext as gettext
+from flask_babel import Babel, Domain, get_domain, get_locale
 from flask_babel import lazy_gettext as lazy
-from flask_babel import ngettext as ngettext
 
 from tracker.change import RefusedError
 from tracker.thai import dates
 
-__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "ngettext", "refusal_text"]
+__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "refusal_text"]
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -47,6 +45,11 @@ class _PoDomain(Domain):  # type: ignore[misc]  # flask_babel is untyped here
         return catalogue(language())
 
 
+def gettext(sentence: str, **values: object) -> str:
+    """Return a Thai sentence in the request's language, its %(name)s fields filled in."""
+    return str(get_domain().gettext(sentence, **values))
+
+
 def language() -> str:
     """Return "th" or "en": the language of this request, Thai outside of one."""
     locale = get_locale()
@@ -71,7 +74,7 @@ def named(thing: Any, which: str = "name") -> str:
 
 def refusal_text(error: RefusedError) -> str:
     """Return the sentence of a refusal in the request's language, filled in."""
-    return str(gettext(error.sentence)).format(**error.values)
+    return gettext(error.sentence).format(**error.values)
 
 
 def _in_language(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:

@@ -51,7 +51,7 @@ def see(location: str) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
-def submit(
+def submit(  # noqa: PLR0911  # one answer for each way a form can go
     form: TrackerForm,
     template: str,
     *,
@@ -83,8 +83,8 @@ def submit(
     except RefusedError as refusal:
         form.refuse(refusal)
         return render_form(template, form, **context)
-    except RepeatedError:
-        return see(form.first_answer() or location)
+    except RepeatedError as repeated:
+        return see(repeated.location)
     except StaleError as stale:
         if conflict is None:
             raise

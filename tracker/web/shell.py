@@ -185,10 +185,12 @@ def build_shell() -> Shell | None:
     keys = {link.key: link for link in nav}
     bottom = [keys[key] for key in ("home",) if key in keys]
     if may(actor, P.RECORDS_WRITE):
+        current = request.endpoint == "activities.new"
         bottom.append(
-            Link(url_for("activities.new"), _("เพิ่มกิจกรรม"), "plus-lg", request.endpoint == "activities.new", "log", True)
+            Link(url_for("activities.new"), _("เพิ่มกิจกรรม"), "plus-lg", current, "log", primary=True)
         )
-    fillers = [key for key in ("overview", "following", "activities", "administration", "reporting") if key in keys]
+    wanted = ("overview", "following", "activities", "administration", "reporting")
+    fillers = [key for key in wanted if key in keys]
     bottom += [keys[key] for key in fillers][: 3 - len(bottom)]
     shown = {link.key for link in bottom}
     info = here()

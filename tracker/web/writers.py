@@ -37,7 +37,7 @@ def write_csv(table: Table, target: IO[bytes]) -> None:
 
 
 def sheet_name(name: str) -> str:
-    """Return a name that Excel takes for a sheet: 31 characters, none of []:*?/\\ and no quote at an end."""
+    r"""Return a name that Excel takes for a sheet: 31 characters, none of []:*?/\ and no quote at an end."""
     clean = "".join(" " if character in "[]:*?/\\" else character for character in name)
     return clean.strip().strip("'")[:SHEET_NAME_LENGTH] or "Sheet"
 

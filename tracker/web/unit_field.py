@@ -1,0 +1,82 @@
+"""The field of a unit: a grouped list when few are offered, a typed field with proposals when many are."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wtforms.fields import SelectChoice
+from wtforms.validators import ValidationError
+
+from tracker.organisation.tree import UnitNode
+from tracker.web.choice_fields import ChoiceField
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import named
+
+LONG_LIST = 40
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+class UnitField(ChoiceField):
+    """One of the units that a form offers; `data` is its id, or None, or the text that names no unit.
+
+    A form calls `offer(nodes)` right after it is made, before it validates. Posted values may be an
+    id, a code, a name, or "code name" as the proposals have it.
+    """
+
+    widget_kind = "unit"
+
+    def __init__(self, label: Any = None, *, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(label, required=required, coerce=_same, choices=[], **kwargs)
+        self.nodes: dict[int, UnitNode] = {}
+
+    def offer(self, nodes: Sequence[UnitNode], group: Callable[[UnitNode], str] | None = None) -> None:
+        """Offer units; `group` names the heading under which one stands in a short list."""
+        self.nodes = {node.id: node for node in nodes}
+        long = len(nodes) > LONG_LIST
+        self.choices = [
+            SelectChoice(
+                value=proposal(node) if long else node.id,
+                label=named(node),
+                optgroup=(group(node) or None) if group and not long else None,
+            )
+            for node in nodes
+        ]
+        self.data = self._found(self.data)
+
+    def _found(self, value: Any) -> Any:
+        if value in (None, "", "None"):
+            return None
+        text = str(value).strip().casefold()
+        for node in self.nodes.values():
+            if text in (
+                str(node.id),
+                node.code.casefold(),
+                proposal(node).casefold(),
+                named(node).casefold(),
+            ):
+                return node.id
+        return value
+
+    def _value(self) -> str:
+        node = self.nodes.get(self.data) if isinstance(self.data, int) else None
+        return proposal(node) if node else str(self.data or "")
+
+    def iter_choices(self) -> list[Any]:
+        """Return the choices with the chosen one marked."""
+        chosen = self._value() if len(self.nodes) > LONG_LIST else self.data
+        return [choice._replace(selected=choice.value == chosen) for choice in super().iter_choices()]
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse a unit that is not offered, and none where one is needed."""
+        if self.data is None:
+            if self.flags.required:
+                raise ValidationError(_("กรุณาเลือก%(label)s", label=self.label.text))
+        elif self.data not in self.nodes:
+            raise ValidationError(_("ไม่พบหน่วยงานนี้ในรายการที่เลือกได้ กรุณาเลือกใหม่"))
+
+
+def proposal(node: UnitNode) -> str:
+    """Return how a unit stands among the proposals: code and name."""
+    return f"{node.code} {named(node)}"
