@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.template import load_template
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import hash_password
 from tracker.organisation.models import ExecutivePost, Installation, InstallationKind, PostHolder, Unit
 from tracker.organisation.revision import new_revision
+from tracker.programme.models import Enrolment, Stage
 from tracker.thai.text import search_text, sort_key
 
 TODAY = date(2026, 6, 18)
@@ -91,7 +93,7 @@ def build(session: Session) -> None:
         )
     )  # fmt: skip
     session.flush()
-    load_programme(session)
+    load_template(session, FIRST_FISCAL_YEAR)
     units = _add_units(session)
     _add_people(session, units)
     _add_posts(session, units)
@@ -129,8 +131,19 @@ def _add_people(session: Session, units: dict[str, Unit]) -> None:
 def _add_posts(session: Session, units: dict[str, Unit]) -> None:
     for code, title_th, title_en in HEADS:
         post = ExecutivePost(
-            unit_id=units[code].id, title_th=title_th, title_en=title_en, is_head=True, office_phone="0 2000 0002"
+            unit_id=units[code].id,
+            title_th=title_th,
+            title_en=title_en,
+            is_head=True,
+            office_phone="0 2000 0002",
         )
         session.add(post)
         session.flush()
         session.add(PostHolder(post_id=post.id, name="ธงชัย หัวหน้าสมมติ", since=LONG_AGO))
+
+
+def _enrol(session: Session, units: dict[str, Unit]) -> None:
+    for stage in session.scalars(select(Stage)):
+        for unit in units.values():
+            if unit.level in stage.levels:
+                session.add(Enrolment(stage_id=stage.id, unit_id=unit.id, enrolled_on=stage.starts_on))
