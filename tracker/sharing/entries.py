@@ -1,0 +1,183 @@
+"""What people do with the entries of an event: show them, and note who took them up."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.accounts.permissions import Permission, may
+from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version
+from tracker.organisation.tree import unit_tree
+from tracker.programme.enrolments import enrolment_book
+from tracker.programme.plan import programme_plan
+from tracker.programme.writing import check_open, check_past
+from tracker.sharing.models import Adoption, Event, EventEntry, EventState
+from tracker.sharing.operations import next_position, stamp
+from tracker.sharing.touching import touch_cells, touch_entry
+from tracker.thai.text import search_text
+
+
+def _event_for_entries(change: Change, event_id: int, reason: str) -> Event:
+    event = change.session.get_one(Event, event_id)
+    tree = unit_tree(change.session)
+    change.require(Permission.RECORDS_WRITE, tree[event.unit_id])
+    check_open(change, programme_plan(change.session).stage_by_id[event.stage_id], reason)
+    if event.withdrawn_on is not None or event.state is EventState.CANCELLED:
+        raise RefusedError("งานนี้ยกเลิกแล้ว เพิ่มหรือแก้ไขผลงานไม่ได้")
+    return event
+
+
+def _counting(change: Change, event: Event, unit_id: int) -> int | None:
+    unit = unit_tree(change.session).get(unit_id)
+    if unit is None:
+        raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
+    found = enrolment_book(change.session).counting_for(event.stage_id, unit, change.today)
+    return found.id if found else None
+
+
+def _words(change: Change, unit_id: int, *texts: str) -> str:
+    unit = unit_tree(change.session)[unit_id]
+    return search_text(" ".join((*texts, unit.name_th, unit.short_th, unit.name_en)))
+
+
+def show_entry(
+    change: Change,
+    *,
+    event_id: int,
+    name: str,
+    unit_id: int,
+    presenter: str = "",
+    change_made: str = "",
+    award: str = "",
+    reason: str = "",
+    import_key: str | None = None,
+    entered_on: date | None = None,
+) -> EventEntry:
+    """Add an innovation to an event; it counts for its own unit's enrolment in the event's stage."""
+    event = _event_for_entries(change, event_id, reason)
+    entry = EventEntry(
+        event_id=event_id,
+        position=next_position(change, event_id),
+        name=name,
+        presenter=presenter,
+        unit_id=unit_id,
+        enrolment_id=_counting(change, event, unit_id),
+        change=change_made,
+        award=award,
+        search_text=_words(change, unit_id, name, presenter, change_made),
+        import_key=import_key,
+        **stamp(change, entered_on),
+    )
+    change.session.add(entry)
+    change.record("shown", entry, unit_id=unit_id, event_id=event_id, name=name)
+    touch_entry(change, entry)
+    return entry
+
+
+def edit_entry(
+    change: Change, *, entry_id: int, opened_with: int | None, reason: str = "", **values: Any
+) -> EventEntry:
+    """Change an entry: name, unit_id, presenter, change, award."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    event = _event_for_entries(change, entry.event_id, reason)
+    check_version(entry, opened_with)
+    if entry.withdrawn_on is not None:
+        raise RefusedError("รายการนี้ยกเลิกไปแล้ว กู้คืนก่อนจึงแก้ไขได้")
+    touch_entry(change, entry)
+    unit_id = values.get("unit_id", entry.unit_id)
+    values["enrolment_id"] = _counting(change, event, unit_id)
+    values["search_text"] = _words(
+        change,
+        unit_id,
+        values.get("name", entry.name),
+        values.get("presenter", entry.presenter),
+        values.get("change", entry.change),
+    )
+    changed = apply_values(entry, values)
+    changed.pop("search_text", None)
+    change.record("edited", entry, unit_id=unit_id, changed=changed, reason=reason)
+    touch_entry(change, entry)
+    return entry
+
+
+def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
+    """Take an entry out of every count; it can be restored."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    _event_for_entries(change, entry.event_id, reason)
+    if not reason:
+        raise RefusedError("กรุณาบอกเหตุผล", field="reason")
+    if entry.withdrawn_on is not None:
+        raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
+    entry.withdrawn_on, entry.withdrawn_at = change.today, change.at
+    entry.withdrawn_by, entry.withdrawn_reason = change.actor.name, reason
+    entry.version += 1
+    change.record("withdrawn", entry, unit_id=entry.unit_id, reason=reason)
+    touch_entry(change, entry)
+    return entry
+
+
+def restore_entry(change: Change, *, entry_id: int) -> EventEntry:
+    """Put a withdrawn entry back into the counts."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    _event_for_entries(change, entry.event_id, "restore")
+    if entry.withdrawn_on is None:
+        raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
+    entry.withdrawn_on = entry.withdrawn_at = None
+    entry.withdrawn_by = entry.withdrawn_reason = ""
+    entry.version += 1
+    change.record("restored", entry, unit_id=entry.unit_id)
+    touch_entry(change, entry)
+    return entry
+
+
+def note_adoption(
+    change: Change,
+    *,
+    entry_id: int,
+    unit_id: int,
+    adopted_on: date,
+    note: str = "",
+    entered_on: date | None = None,
+) -> Adoption:
+    """Note that a unit took an entry up: by the event's host, the entry's unit, the adopter or the office."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    event = change.session.get_one(Event, entry.event_id)
+    tree = unit_tree(change.session)
+    unit = tree.get(unit_id)
+    if unit is None:
+        raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
+    concerned = (tree[event.unit_id], tree[entry.unit_id], unit)
+    if not any(may(change.actor, Permission.RECORDS_WRITE, node) for node in concerned):
+        raise NotPermittedError(Permission.RECORDS_WRITE)
+    if unit_id == entry.unit_id:
+        raise RefusedError("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน", field="unit")
+    check_past(change, adopted_on, field="adopted_on")
+    if adopted_on <= event.held_on:
+        raise RefusedError("การนำไปใช้ติดตามหลังวันงาน", field="adopted_on")
+    known = change.session.scalar(
+        select(Adoption).where(Adoption.entry_id == entry_id, Adoption.unit_id == unit_id)
+    )
+    if known is not None and known.withdrawn_on is None:
+        raise RefusedError("หน่วยงานนี้บันทึกว่านำไปใช้แล้ว", field="unit")
+    adoption = known or Adoption(entry_id=entry_id, unit_id=unit_id)
+    adoption.adopted_on, adoption.note, adoption.withdrawn_on = adopted_on, note, None
+    adoption.entered_on = entered_on or change.today
+    change.session.add(adoption)
+    change.record("taken_up", adoption, unit_id=unit_id, entry_id=entry_id, note=note)
+    touch_cells(change, entry.enrolment_id)
+    return adoption
+
+
+def withdraw_adoption(change: Change, *, adoption_id: int) -> Adoption:
+    """Take back that a unit took an entry up."""
+    adoption = change.session.get_one(Adoption, adoption_id)
+    entry = change.session.get_one(EventEntry, adoption.entry_id)
+    event = change.session.get_one(Event, entry.event_id)
+    tree = unit_tree(change.session)
+    concerned = (tree[event.unit_id], tree[entry.unit_id], tree[adoption.unit_id])
+    if not any(may(change.actor, Permission.RECORDS_WRITE, node) for node in concerned):
+        raise NotPermittedError(Permission.RECORDS_WRITE)
+    adoption.withdrawn_on = change.today
+    change.record("withdrawn", adoption, unit_id=adoption.unit_id, entry_id=entry.id)
+    touch_cells(change, entry.enrolment_id)
+    return adoption
