@@ -18,10 +18,10 @@ from tests.databases import Databases, PostgresDatabases, SqliteDatabases, fast_
 from tests.make import Make
 from tests.network import refuse_the_network
 from tests.surroundings import DATABASE, announce_server, server_address
-from tests.tables import build_tables
 from tracker.accounts.permissions import Actor, system_actor
 from tracker.accounts.queries import actor_for
 from tracker.app import create_app
+from tracker.cli.schema import migrate
 
 SECRET = "for-the-tests-only-0123456789-abcdefghij"
 SERVER = pytest.StashKey[Any]()
@@ -75,7 +75,7 @@ def databases(pytestconfig: pytest.Config) -> Databases:
 @pytest.fixture(scope="session")
 def application(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Give the application that a worker's tests share, on a database that the migrations built."""
-    build_tables(databases.url)
+    migrate(databases.url)
     app = create_app(**settings(databases.url, tmp_path_factory.mktemp("data")))
     with Session(engine_of(app)) as session:
         world.build(session)
