@@ -55,6 +55,16 @@ def _values(members: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in members]
 
 
+def checked_text(kind: type[enum.Enum], name: str) -> Enum:
+    """Return the type of an enum's column whose CHECK has a name of its own.
+
+    Only a table with two columns of one enum needs it; every other column finds its type by annotation.
+    """
+    return Enum(
+        kind, native_enum=False, create_constraint=True, length=20, values_callable=_values, name=name
+    )
+
+
 class Base(DeclarativeBase):
     """The base of every table: an integer key and constraints that have names."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Base
+from tracker.database import Base, checked_text
 
 
 class Claim(StrEnum):
@@ -61,8 +61,8 @@ class ClaimChange(Base):
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"))
     step_id: Mapped[int] = mapped_column(ForeignKey("steps.id"))
-    before: Mapped[Claim]
-    after: Mapped[Claim]
+    before: Mapped[Claim] = mapped_column(checked_text(Claim, "before"))
+    after: Mapped[Claim] = mapped_column(checked_text(Claim, "after"))
     claimed_on: Mapped[date]
     entered_on: Mapped[date]
     entered_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The `tracker` command: what whoever operates the tracker types."""
