@@ -49,13 +49,17 @@ def functions(file: Path) -> Iterator[Function]:
 
 
 def operations() -> list[tuple[str, Function]]:
-    """Return every operation with its name: the public functions of `operations.py`."""
+    """Return every operation with its name: the public functions of `operations.py`, details by keyword.
+
+    What takes details by position there is a helper that operations share, not an operation.
+    """
     return [
         (f"{shown(file)}:{node.name}", node)
         for file in python_files()
         if is_of(file, "operations")
         for node in parsed(file).body
         if isinstance(node, Function) and not node.name.startswith("_")
+        if node.args.kwonlyargs or len(node.args.args) == 1
     ]
 
 
@@ -72,14 +76,14 @@ def called_names(node: ast.AST) -> set[str]:
 @cache
 def _calls_by_name() -> dict[str, set[str]]:
     calls: dict[str, set[str]] = {}
-    for file in domain_files():
+    for file in python_files():
         for function in functions(file):
             calls.setdefault(function.name, set()).update(called_names(function))
     return calls
 
 
 def calls_somewhere(node: ast.AST, wanted: str) -> bool:
-    """Tell whether code calls something of that name, itself or through functions of the domain."""
+    """Tell whether code calls something of that name, itself or through other functions of ours."""
     seen: set[str] = set()
     waiting = called_names(node)
     while waiting:
