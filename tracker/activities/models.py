@@ -21,6 +21,7 @@ class Activity(EntryDay, Base):
         Index(None, "unit_id", "held_on"),
         Index(None, "held_on", "id"),
         Index(None, "stage_id", "held_on"),
+        Index("ix_activities_counted", "withdrawn_on", "hidden_at", "audience", "unit_id"),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
@@ -37,6 +38,7 @@ class Activity(EntryDay, Base):
     outside_stage_reason: Mapped[str] = mapped_column(String(500), default="")
     audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENT)
     search_text: Mapped[str] = mapped_column(Text, default="")
+    sort_key: Mapped[str] = mapped_column(String(400), default="")
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 

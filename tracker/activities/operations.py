@@ -1,0 +1,220 @@
+"""What can be done to an activity: log, edit, withdraw, restore, hide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.activities.checks import check_people, check_stage_open, check_values, writing_unit
+from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
+from tracker.activities.operations_many import log_many
+from tracker.activities.rules import ActivityValues, cleaned, needs_reason
+from tracker.activities.writing import columns_of, entry_of, known_by_key, links_of
+from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.organisation.models import Audience, Manner
+from tracker.organisation.tree import UnitNode, unit_tree
+from tracker.programme.plan import programme_plan
+
+__all__ = [
+    "edit_activity",
+    "hide_activity",
+    "log_activity",
+    "log_many",
+    "restore_activity",
+    "unhide_activity",
+    "withdraw_activity",
+]
+
+
+def _touch(change: Change, activity: Activity) -> None:
+    change.touch(activity.enrolment_id, activity.step_id)
+
+
+def log_activity(
+    change: Change,
+    *,
+    unit_id: int,
+    stage_id: int,
+    step_id: int | None,
+    kind_id: int,
+    held_on: date,
+    title: str,
+    outcome: str = "",
+    participants: int | None = None,
+    facilitator_ids: Sequence[int] = (),
+    executives: Mapping[int, Manner] | None = None,
+    joined_unit_ids: Sequence[int] = (),
+    link: str = "",
+    secrecy_read: bool = False,
+    audience: Audience = Audience.DEPARTMENT,
+    outside_stage_reason: str = "",
+    on_behalf_reason: str = "",
+    import_key: str | None = None,
+    entered_on: date | None = None,
+) -> Activity:
+    """Log what happened at a unit; raise RefusedError.
+
+    A row with an `import_key` that is known already is not written again: the first one is returned.
+    Only the system may say that it was entered on another day than today.
+    """
+    values = ActivityValues(
+        unit_id=unit_id, stage_id=stage_id, step_id=step_id, kind_id=kind_id, held_on=held_on, title=title,
+        outcome=outcome, participants=participants, facilitator_ids=tuple(facilitator_ids),
+        executives=dict(executives or {}), joined_unit_ids=tuple(joined_unit_ids), link=link,
+        secrecy_read=secrecy_read, audience=audience, outside_stage_reason=outside_stage_reason,
+        on_behalf_reason=on_behalf_reason, import_key=import_key,
+    )  # fmt: skip
+    checked = check_values(change, values)
+    check_people(change.session, [checked.values])
+    if import_key and (known := known_by_key(change, [import_key])):
+        return known[import_key]
+    activity = Activity(**entry_of(change, checked, entered_on))
+    change.session.add(activity)
+    change.session.flush()
+    change.session.add_all(links_of(activity, checked.values))
+    _touch(change, activity)
+    change.record("logged", activity, unit_id=unit_id, title=activity.title, held_on=held_on)
+    return activity
+
+
+def _found(change: Change, activity_id: int) -> tuple[Activity, UnitNode]:
+    activity = change.session.get(Activity, activity_id, populate_existing=True, with_for_update=True)
+    node = unit_tree(change.session).get(activity.unit_id) if activity else None
+    if activity is None or node is None:
+        raise RefusedError("ไม่พบกิจกรรมนี้")
+    return activity, node
+
+
+def _people_of(change: Change, activity_id: int) -> dict[str, Any]:
+    session = change.session
+    facilitators = session.scalars(
+        select(ActivityFacilitator.facilitator_id).where(ActivityFacilitator.activity_id == activity_id)
+    )
+    executives = session.execute(
+        select(ActivityExecutive.post_id, ActivityExecutive.manner)
+        .where(ActivityExecutive.activity_id == activity_id)
+        .order_by(ActivityExecutive.post_id)
+    )
+    joined = session.scalars(select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id))
+    return {
+        "facilitator_ids": sorted(facilitators),
+        "executives": {row.post_id: row.manner for row in executives},
+        "joined_unit_ids": sorted(joined),
+    }
+
+
+def _replace_people(change: Change, activity: Activity, values: ActivityValues) -> dict[str, Any]:
+    """Write who took part anew if it differs; return what differed as {name: [old, new]}."""
+    old = _people_of(change, activity.id)
+    new = {
+        "facilitator_ids": sorted(values.facilitator_ids),
+        "executives": dict(sorted(values.executives.items())),
+        "joined_unit_ids": sorted(values.joined_unit_ids),
+    }
+    differing = {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+    if differing:
+        for model in (ActivityFacilitator, ActivityExecutive, ActivityUnit):
+            change.session.execute(delete(model).where(model.activity_id == activity.id))
+        change.session.add_all(links_of(activity, values))
+    return differing
+
+
+def edit_activity(
+    change: Change, *, activity_id: int, values: ActivityValues, reason: str = "", opened_with: int | None
+) -> Activity:
+    """Change an activity to the values; raise RefusedError, or StaleError when it was changed meanwhile.
+
+    A reason is needed from the seventh day after it was entered, on behalf of a unit, and in a closed stage.
+    """
+    activity, node = _found(change, activity_id)
+    change.require(Permission.RECORDS_WRITE, node)
+    check_version(activity, opened_with)
+    if activity.withdrawn_on is not None:
+        raise RefusedError("รายการนี้ถูกยกเลิกแล้ว กู้คืนก่อนจึงแก้ไขได้")
+    reason = cleaned(reason)
+    if not reason and (
+        needs_reason(activity.entered_on, change.today) or writes_on_behalf(change.actor, node)
+    ):
+        raise RefusedError("ใส่เหตุผลที่แก้ไข", field="reason")
+    check_stage_open(change, programme_plan(change.session).stage_by_id[activity.stage_id], reason)
+    checked = check_values(change, replace(values, on_behalf_reason=""), reason=reason)
+    check_people(change.session, [checked.values])
+    _touch(change, activity)
+    changed = apply_values(activity, columns_of(checked))
+    people = _replace_people(change, activity, checked.values)
+    if people and not changed:
+        activity.version += 1
+    _touch(change, activity)
+    shown = {
+        name: pair
+        for name, pair in {**changed, **people}.items()
+        if name not in ("search_text", "sort_key", "enrolment_id")
+    }
+    if shown:
+        change.record("edited", activity, unit_id=activity.unit_id, changes=shown, reason=reason)
+    return activity
+
+
+def _required_reason(reason: str) -> str:
+    reason = cleaned(reason)[:500]
+    if not reason:
+        raise RefusedError("กรุณาใส่เหตุผล", field="reason")
+    return reason
+
+
+def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
+    """Take an activity out of every count, with a reason; doing it twice changes nothing."""
+    activity, node = _found(change, activity_id)
+    change.require(Permission.RECORDS_WRITE, node)
+    reason = _required_reason(reason)
+    check_stage_open(change, programme_plan(change.session).stage_by_id[activity.stage_id], reason)
+    if activity.withdrawn_on is None:
+        activity.withdrawn_on, activity.withdrawn_at = change.today, change.at
+        activity.withdrawn_by, activity.withdrawn_reason = change.actor.name, reason
+        activity.version += 1
+        _touch(change, activity)
+        change.record("withdrawn", activity, unit_id=activity.unit_id, reason=reason)
+    return activity
+
+
+def restore_activity(change: Change, *, activity_id: int) -> Activity:
+    """Count a withdrawn activity again; doing it twice changes nothing."""
+    activity, _node = _found(change, activity_id)
+    writing_unit(change, activity.unit_id)
+    stage = programme_plan(change.session).stage_by_id[activity.stage_id]
+    check_stage_open(change, stage, activity.withdrawn_reason)
+    if activity.withdrawn_on is not None:
+        activity.withdrawn_on = activity.withdrawn_at = None
+        activity.withdrawn_by = activity.withdrawn_reason = ""
+        activity.version += 1
+        _touch(change, activity)
+        change.record("restored", activity, unit_id=activity.unit_id)
+    return activity
+
+
+def hide_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
+    """Hide an activity at once from all but its unit and the office; it counts nowhere while hidden."""
+    activity, node = _found(change, activity_id)
+    change.require(Permission.RECORDS_HIDE, node)
+    reason = _required_reason(reason)
+    if activity.hidden_at is None:
+        activity.hidden_at, activity.hidden_reason = change.at, reason
+        activity.version += 1
+        _touch(change, activity)
+        change.record("hidden", activity, unit_id=activity.unit_id, reason=reason)
+    return activity
+
+
+def unhide_activity(change: Change, *, activity_id: int) -> Activity:
+    """Show a hidden activity again."""
+    activity, node = _found(change, activity_id)
+    change.require(Permission.RECORDS_HIDE, node)
+    if activity.hidden_at is not None:
+        activity.hidden_at, activity.hidden_reason = None, ""
+        activity.version += 1
+        _touch(change, activity)
+        change.record("shown_again", activity, unit_id=activity.unit_id)
+    return activity

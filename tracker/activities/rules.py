@@ -1,0 +1,73 @@
+"""What an activity says, as plain values, and the small decisions about it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.organisation.models import Audience, Manner
+from tracker.thai.text import clean_block, clean_line, search_text, sort_key
+
+TITLE_LENGTH = 300
+OUTCOME_LENGTH = 4000
+LINK_LENGTH = 1000
+REASON_LENGTH = 500
+MOST_PARTICIPANTS = 99_999
+FREE_DAYS = 7
+_SORTED_LETTERS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityValues:
+    """Everything that somebody enters about an activity."""
+
+    unit_id: int
+    stage_id: int
+    step_id: int | None
+    kind_id: int
+    held_on: date
+    title: str
+    outcome: str = ""
+    participants: int | None = None
+    facilitator_ids: tuple[int, ...] = ()
+    executives: Mapping[int, Manner] = field(default_factory=dict)
+    joined_unit_ids: tuple[int, ...] = ()
+    link: str = ""
+    secrecy_read: bool = False
+    audience: Audience = Audience.DEPARTMENT
+    outside_stage_reason: str = ""
+    on_behalf_reason: str = ""
+    import_key: str | None = None
+
+
+def cleaned(value: str) -> str:
+    """Return a text of one line as it is stored."""
+    return clean_line(value)
+
+
+def cleaned_block(value: str) -> str:
+    """Return a text of several lines as it is stored."""
+    return clean_block(value)
+
+
+def search_text_of(title: str, outcome: str) -> str:
+    """Return what a search looks through; units and people are found by their own names."""
+    return search_text(f"{title} {outcome}")
+
+
+def sort_key_of(title: str) -> str:
+    """Return the key that puts titles into Thai dictionary order."""
+    return sort_key(title[:_SORTED_LETTERS])
+
+
+def needs_reason(entered_on: date, today: date) -> bool:
+    """Tell whether changing a record asks for a reason: from the seventh day after it was entered."""
+    return (today - entered_on).days >= FREE_DAYS
+
+
+def row_key(unit_code: str, values: Mapping[str, object]) -> str:
+    """Return the key by which a row of a file is known again: the unit and what the row says."""
+    plain = {name: str(value) for name, value in values.items() if value not in (None, "", ())}
+    text = json.dumps([unit_code, plain], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

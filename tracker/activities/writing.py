@@ -1,0 +1,67 @@
+"""How checked values become rows: columns of the activity, and who hangs on it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.accounts.permissions import writes_on_behalf
+from tracker.activities.checks import Checked
+from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
+from tracker.activities.rules import ActivityValues, search_text_of, sort_key_of
+from tracker.change import Change
+
+_PLAIN = (
+    "unit_id", "stage_id", "step_id", "kind_id", "held_on", "title", "outcome", "participants", "link",
+    "secrecy_read", "audience", "outside_stage_reason",
+)  # fmt: skip
+
+
+def columns_of(checked: Checked) -> dict[str, Any]:
+    """Return the columns that somebody's values decide."""
+    values = checked.values
+    return {
+        **{name: getattr(values, name) for name in _PLAIN},
+        "enrolment_id": checked.enrolment_id,
+        "search_text": search_text_of(values.title, values.outcome),
+        "sort_key": sort_key_of(values.title),
+    }
+
+
+def entry_of(change: Change, checked: Checked, entered_on: date | None) -> dict[str, Any]:
+    """Return all columns of a new activity; only the system may say that it was entered on another day."""
+    on_behalf = writes_on_behalf(change.actor, checked.node)
+    return {
+        **columns_of(checked),
+        "import_key": checked.values.import_key,
+        "entered_on": (entered_on if change.actor.is_system else None) or change.today,
+        "entered_at": change.at,
+        "entered_by": change.actor.name,
+        "entered_by_id": change.actor.person_id,
+        "on_behalf_reason": checked.values.on_behalf_reason if on_behalf else "",
+    }
+
+
+def links_of(activity: Activity, values: ActivityValues) -> list[Any]:
+    """Return the rows of who led, took part and joined."""
+    here = activity.id
+    return [
+        *(ActivityFacilitator(activity_id=here, facilitator_id=other) for other in values.facilitator_ids),
+        *(
+            ActivityExecutive(activity_id=here, post_id=post, manner=manner)
+            for post, manner in values.executives.items()
+        ),
+        *(ActivityUnit(activity_id=here, unit_id=other) for other in values.joined_unit_ids),
+    ]
+
+
+def known_by_key(change: Change, keys: Sequence[str]) -> dict[str, Activity]:
+    """Return the activities that were written under some keys."""
+    found: dict[str, Activity] = {}
+    for start in range(0, len(keys), 500):
+        rows = change.session.scalars(
+            select(Activity).where(Activity.import_key.in_(keys[start : start + 500]))
+        )
+        found.update({row.import_key: row for row in rows if row.import_key})
+    return found
