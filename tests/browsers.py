@@ -9,7 +9,7 @@ from webtest import TestApp, TestResponse
 from tests.world import PASSWORD, PEOPLE
 
 
-class Browser(TestApp):  # type: ignore[misc]  # WebTest is untyped
+class Browser(TestApp):
     """WebTest's application, minding the test's own session.
 
     That session's transaction is committed before each request and its objects are read anew after it, so

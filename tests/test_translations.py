@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract
@@ -30,9 +31,8 @@ def messages() -> dict[str, list[str]]:
             for line, said, *_ in extract(
                 method, opened, WORDS, options={"encoding": "utf-8", "silent": "false"}
             ):
-                for sentence in [said] if isinstance(said, str) else said:
-                    if isinstance(sentence, str) and sentence:
-                        found[sentence].append(f"{shown(file)}:{line}")
+                for sentence in filter(None, forms(said)):
+                    found[sentence].append(f"{shown(file)}:{line}")
     return found
 
 
@@ -41,14 +41,17 @@ def english() -> dict[str, dict[str, str]]:
     """Return the English of every sentence, by file."""
     return {
         file.name: {
-            str(entry.id if isinstance(entry.id, str) else entry.id[0]): str(
-                entry.string if isinstance(entry.string, str) else entry.string[-1]
-            )
+            forms(entry.id)[0]: forms(entry.string)[-1]
             for entry in read_po(BytesIO(file.read_bytes()), locale="en")
             if entry.id
         }
         for file in sorted(ENGLISH.glob("*.po"))
     }
+
+
+def forms(text: Any) -> list[str]:
+    """Return the forms of a sentence that has one for each number, or its only one."""
+    return [text] if isinstance(text, str) else list(text or [""])
 
 
 def together() -> dict[str, str]:

@@ -108,7 +108,7 @@ def _resolved(revision: str) -> str | None:
     if revision == "base":
         return None
     try:
-        return _scripts().get_revision(revision).revision  # type: ignore[union-attr]  # an unknown one raises
+        return _scripts().get_revision(revision).revision
     except CommandError:
         raise SchemaError(f"There is no revision {revision!r}; `tracker db history` lists them.") from None
 

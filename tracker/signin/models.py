@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask_security import UserMixin  # type: ignore[import-untyped]
+from flask_security import UserMixin
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -11,7 +11,7 @@ from tracker.accounts.models import Person
 from tracker.database import Base
 
 
-class Login(UserMixin, Base):  # type: ignore[misc]  # the mixin is untyped
+class Login(UserMixin, Base):
     """What Flask-Security needs to know of a person: exactly one row for each."""
 
     __tablename__ = "logins"

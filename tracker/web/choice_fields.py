@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from tracker.web.i18n import gettext as _
 
 
-class ChoiceField(SelectField):  # type: ignore[misc]
+class ChoiceField(SelectField):
     """One of some known answers, ids or words; a foreign one is refused with a sentence."""
 
     widget_kind = "choices"
@@ -49,7 +49,7 @@ class SelectChoiceField(ChoiceField):
     widget_kind = "select"
 
 
-class ChoicesField(SelectMultipleField):  # type: ignore[misc]
+class ChoicesField(SelectMultipleField):
     """Some of several known answers."""
 
     widget_kind = "choices"

@@ -36,7 +36,7 @@ def date_sentence(error: DateError) -> str:
     )
 
 
-class BeDateField(Field):  # type: ignore[misc]
+class BeDateField(Field):
     """A day chosen as day, Thai month and B.E. year; the year is A.D. in English.
 
     The posted names are `<name>-day`, `<name>-month`, `<name>-year`; years in B.E., A.D. and Thai

@@ -59,7 +59,7 @@ def missing(field: Field) -> str:
     return str(_("กรุณาใส่%(label)s", label=field.label.text))
 
 
-class TextField(_Checked, StringField):  # type: ignore[misc]
+class TextField(_Checked, StringField):
     """One line of text, normalised; `data` is "" when nothing was typed."""
 
     widget_kind = "text"
@@ -91,7 +91,7 @@ class TextField(_Checked, StringField):  # type: ignore[misc]
             raise ValidationError(missing(self))
 
 
-class LongTextField(TextField, TextAreaField):  # type: ignore[misc]
+class LongTextField(TextField, TextAreaField):
     """Several lines of text, normalised."""
 
     widget = TextAreaField.widget
@@ -105,7 +105,7 @@ class LongTextField(TextField, TextAreaField):  # type: ignore[misc]
         return clean_block(text)
 
 
-class SecretField(PasswordField):  # type: ignore[misc]
+class SecretField(PasswordField):
     """A password: never shown again, never normalised."""
 
     widget_kind = "password"
@@ -122,7 +122,7 @@ class SecretField(PasswordField):  # type: ignore[misc]
             raise ValidationError(_("รหัสผ่านใช้ไม่ได้"))
 
 
-class CountField(_Checked, StringField):  # type: ignore[misc]
+class CountField(_Checked, StringField):
     """A whole number from 0, typed in any digits; `data` is None when nothing was typed."""
 
     widget_kind = "count"

@@ -21,7 +21,7 @@ from tracker.web.models import FormAnswer
 KEY_LENGTH = 32
 
 
-class TrackerForm(FlaskForm):  # type: ignore[misc]
+class TrackerForm(FlaskForm):
     """The base of all forms. A form that fails says so in `errors`; what was typed stays in it."""
 
     form_errors: list[str]

@@ -37,7 +37,7 @@ def catalogue(code: str) -> NullTranslations:
     return merged or NullTranslations()
 
 
-class _PoDomain(Domain):  # type: ignore[misc]  # flask_babel is untyped here
+class _PoDomain(Domain):
     """Flask-Babel's domain, reading the .po files themselves: nothing to compile, nothing to forget."""
 
     def get_translations(self) -> NullTranslations:
