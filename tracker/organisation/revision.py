@@ -59,6 +59,11 @@ def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]
     return cast("T", _kept[key])
 
 
+def kept_before(session: Session, name: str) -> Any | None:
+    """Return what was kept under a name before this transaction changed reference data, None if unknown."""
+    return _kept.get((session.info.get("reference_revision", ""), name))
+
+
 @event.listens_for(Session, "after_transaction_end")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:

@@ -23,8 +23,8 @@ class StepProgress(Base):
 
     `measured_met` of `measured_rules` evidence rules are met; `evidence` holds {rule code: count};
     `evidence_records` counts live records of any source that the step lists, the first entered on
-    `first_evidence_on`; `activities` all live activities; `last_record_on` is the last day on which a live record was entered; `joined_units`
-    counts the members whose records count here.
+    `first_evidence_on`; `activities` all live activities; `last_record_on` is the last day on which a
+    live record was entered; `joined_units` counts the members whose records count here.
     """
 
     __tablename__ = "step_progress"
