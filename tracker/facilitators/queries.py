@@ -1,0 +1,153 @@
+"""Questions about facilitators, where they serve, and who passed a training."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.accounts.permissions import Actor, Permission, places_open_to
+from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole, KmRole, Posting, Training
+from tracker.organisation.models import Audience
+from tracker.organisation.tree import UnitTree, unit_tree
+
+
+def is_live_facilitator() -> ColumnElement[bool]:
+    """Return the condition under which a facilitator counts: neither withdrawn nor hidden."""
+    return Facilitator.withdrawn_on.is_(None) & Facilitator.hidden_at.is_(None)
+
+
+def is_live_training() -> ColumnElement[bool]:
+    """Return the condition under which a training counts: neither withdrawn nor hidden."""
+    return Training.withdrawn_on.is_(None) & Training.hidden_at.is_(None)
+
+
+def is_trained() -> ColumnElement[bool]:
+    """Return the condition under which a facilitator passed a training that counts."""
+    return exists().where(
+        Attendance.facilitator_id == Facilitator.id,
+        Attendance.passed,
+        Training.id == Attendance.training_id,
+        is_live_training(),
+    )
+
+
+def serves_on(day: date) -> ColumnElement[bool]:
+    """Return the condition under which a posting holds on a day."""
+    return (Posting.since <= day) & or_(Posting.until.is_(None), Posting.until >= day)
+
+
+def units_with(actor: Actor, permission: Permission, tree: UnitTree) -> frozenset[int]:
+    """Return the ids of the units at which somebody may do something."""
+    return frozenset(node.id for node in places_open_to(actor, permission, tree))
+
+
+def training_readable(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
+    """Return the condition under which somebody may read a live training, by its audience."""
+    inside = units_with(actor, Permission.UNIT_READ, tree)
+    if len(inside) == len(tree):
+        return true()
+    own = Training.unit_id.in_(sorted(inside)) if inside else false()
+    return or_(Training.audience != Audience.UNIT, own)
+
+
+def facilitators_at(session: Session, unit_ids: Collection[int], day: date) -> list[Facilitator]:
+    """Return the live facilitators who serve at one of the units on a day, by name: for choice lists."""
+    posted = select(Posting.facilitator_id).where(Posting.unit_id.in_(sorted(unit_ids)), serves_on(day))
+    return list(
+        session.scalars(
+            select(Facilitator)
+            .where(Facilitator.id.in_(posted), is_live_facilitator())
+            .order_by(Facilitator.sort_key, Facilitator.id)
+        )
+    )
+
+
+def facilitators_by_id(session: Session, ids: Collection[int]) -> list[Facilitator]:
+    """Return facilitators by their ids, live or not, by name: those that a record names already."""
+    if not ids:
+        return []
+    found = select(Facilitator).where(Facilitator.id.in_(sorted(ids)))
+    return list(session.scalars(found.order_by(Facilitator.sort_key, Facilitator.id)))
+
+
+def postings_of(session: Session, facilitator_id: int) -> list[Posting]:
+    """Return where a facilitator serves and served, the latest first."""
+    return list(
+        session.scalars(
+            select(Posting)
+            .where(Posting.facilitator_id == facilitator_id)
+            .order_by(Posting.since.desc(), Posting.id.desc())
+        )
+    )
+
+
+def standing(postings: Sequence[Posting], day: date) -> list[Posting]:
+    """Return the postings by which a facilitator is looked after on a day: present ones, else the last."""
+    present = [p for p in postings if p.since <= day and (p.until is None or p.until >= day)]
+    return present or list(postings[:1])
+
+
+def roles_of(session: Session, facilitator_ids: Collection[int]) -> dict[int, list[KmRole]]:
+    """Return the KM roles of facilitators, in the order of the programme."""
+    rows = session.execute(
+        select(FacilitatorRole.facilitator_id, FacilitatorRole.kind).where(
+            FacilitatorRole.facilitator_id.in_(sorted(facilitator_ids))
+        )
+    )
+    order = list(KmRole)
+    roles: dict[int, list[KmRole]] = {}
+    for facilitator_id, kind in rows:
+        roles.setdefault(facilitator_id, []).append(kind)
+    return {person: sorted(kinds, key=order.index) for person, kinds in roles.items()}
+
+
+def trained_among(session: Session, facilitator_ids: Collection[int]) -> frozenset[int]:
+    """Return those of the facilitators who passed a training that counts."""
+    found = select(Facilitator.id).where(Facilitator.id.in_(sorted(facilitator_ids)), is_trained())
+    return frozenset(session.scalars(found))
+
+
+def attendances_of(session: Session, training_id: int) -> dict[int, bool]:
+    """Return who attended a training, as {facilitator id: passed}."""
+    rows = session.scalars(select(Attendance).where(Attendance.training_id == training_id))
+    return {row.facilitator_id: row.passed for row in rows}
+
+
+def namesake(session: Session, unit_id: int, name: str, day: date, besides: int = 0) -> Facilitator | None:
+    """Return a live facilitator of that very name who serves at a unit on a day."""
+    found = (
+        select(Facilitator)
+        .join(Posting, Posting.facilitator_id == Facilitator.id)
+        .where(Facilitator.name == name, Facilitator.id != besides, is_live_facilitator())
+        .where(Posting.unit_id == unit_id, serves_on(day))
+        .limit(1)
+    )
+    return session.scalars(found).first()
+
+
+def readable_facilitator(
+    session: Session, facilitator_id: int, actor: Actor, day: date
+) -> Facilitator | None:
+    """Return a facilitator whom somebody may read about, else None.
+
+    Withdrawn and hidden ones are for the units where they serve, those above, and the office.
+    """
+    found = session.get(Facilitator, facilitator_id)
+    if found is None or (found.withdrawn_on is None and found.hidden_at is None):
+        return found
+    inside = units_with(actor, Permission.UNIT_READ, unit_tree(session))
+    places = standing(postings_of(session, facilitator_id), day)
+    return found if any(posting.unit_id in inside for posting in places) else None
+
+
+def readable_training(session: Session, training_id: int, actor: Actor) -> Training | None:
+    """Return a training that somebody may read, else None; withdrawn and hidden ones only inside the unit."""
+    found = session.get(Training, training_id)
+    if found is None:
+        return None
+    live = found.withdrawn_on is None and found.hidden_at is None
+    if live and found.audience is not Audience.UNIT:
+        return found
+    inside = units_with(actor, Permission.UNIT_READ, unit_tree(session))
+    return found if found.unit_id in inside else None
