@@ -150,6 +150,7 @@ def edit_event(
 
 
 def check_live(event: Event) -> None:
+    """Refuse to change an event that is withdrawn or called off."""
     if event.withdrawn_on is not None:
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว กู้คืนก่อนจึงแก้ไขได้")
     if event.state is EventState.CANCELLED:
