@@ -1,0 +1,1 @@
+"""Units, executive posts, persons, roles and settings: who the tracker is for, and who may use it."""

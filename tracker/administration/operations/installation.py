@@ -1,0 +1,73 @@
+"""Setting an installation up, and what it calls itself."""
+
+from datetime import date
+
+from tracker.accounts.permissions import Permission
+from tracker.administration.rows import the_installation
+from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.organisation.models import Installation, InstallationKind
+from tracker.organisation.revision import new_revision, renew_revision
+from tracker.thai.text import clean_line
+
+
+def set_up_installation(
+    change: Change,
+    *,
+    kind: InstallationKind,
+    department_th: str,
+    department_en: str = "",
+    office_th: str = "ฝ่ายเลขานุการ KM",
+    office_en: str = "Programme office",
+    support_contact: str = "",
+    support_phone: str = "",
+    demo_day: date | None = None,
+) -> Installation:
+    """Say once what this installation is; refuse when that was already said."""
+    change.require(Permission.SETTINGS_MANAGE)
+    if change.session.get(Installation, 1) is not None:
+        raise RefusedError("ระบบนี้ตั้งค่าเริ่มต้นไปแล้ว")
+    row = Installation(
+        id=1,
+        kind=kind,
+        department_th=clean_line(department_th),
+        department_en=clean_line(department_en),
+        office_th=clean_line(office_th),
+        office_en=clean_line(office_en),
+        support_contact=clean_line(support_contact),
+        support_phone=clean_line(support_phone),
+        demo_day=demo_day,
+        revision=new_revision(),
+    )
+    change.session.add(row)
+    change.record("set up", row, kind=kind, department=row.department_th)
+    renew_revision(change.session)
+    return row
+
+
+def edit_installation(
+    change: Change,
+    *,
+    department_th: str,
+    department_en: str,
+    office_th: str,
+    office_en: str,
+    support_contact: str,
+    support_phone: str,
+    version: int | None = None,
+) -> Installation:
+    """Change what the installation calls itself and whom to call; StaleError for an old version."""
+    change.require(Permission.SETTINGS_MANAGE)
+    row = the_installation(change)
+    check_version(row, version)
+    given = {
+        "department_th": department_th,
+        "department_en": department_en,
+        "office_th": office_th,
+        "office_en": office_en,
+        "support_contact": support_contact,
+        "support_phone": support_phone,
+    }
+    if changed := apply_values(row, {name: clean_line(text) for name, text in given.items()}):
+        change.record("edited", row, changed=changed)
+        renew_revision(change.session)
+    return row

@@ -1,0 +1,199 @@
+"""Persons with accounts: added, edited, disabled, given a one-time password."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tracker.accounts.models import HeldRole, Person, RoleKind
+from tracker.accounts.passwords import hash_password, one_time_password
+from tracker.accounts.permissions import Permission
+from tracker.accounts.queries import person_by_email
+from tracker.administration.operations.roles import give_role
+from tracker.administration.people_file import PersonRow, check_people
+from tracker.administration.rows import locked
+from tracker.administration.unit_file import UnitFileError
+from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.organisation.tree import unit_tree
+from tracker.thai.text import clean_line, search_text, sort_key
+
+FIRST_PASSWORD_DAYS = 14
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_PRIVILEGED = (RoleKind.ADMINISTRATOR, RoleKind.OFFICE)
+
+
+@dataclass(frozen=True)
+class PersonImport:
+    """A row that was taken over: the person, and the one-time password of a new account."""
+
+    person: Person
+    password: str | None
+    unit_id: int
+
+
+def add_person(
+    change: Change,
+    *,
+    email: str,
+    name: str,
+    office_phone: str = "",
+    language: str = "th",
+    password_days: int = FIRST_PASSWORD_DAYS,
+) -> tuple[Person, str]:
+    """Add somebody with an account; return them and the one-time password, which is kept nowhere."""
+    change.require(Permission.PEOPLE_MANAGE)
+    address = _checked_email(change, email)
+    password = one_time_password()
+    person = Person(
+        email=address,
+        office_phone=clean_line(office_phone),
+        language=language,
+        password_hash=hash_password(password),
+        must_change_password=True,
+        password_expires_at=change.at + timedelta(days=password_days),
+        **_named(name, address),
+    )
+    change.session.add(person)
+    change.record("added", person, email=address)
+    return person, password
+
+
+def edit_person(
+    change: Change,
+    *,
+    person_id: int,
+    email: str,
+    name: str,
+    office_phone: str = "",
+    language: str = "th",
+    version: int | None = None,
+) -> Person:
+    """Change name, address, office phone or language; StaleError for an old version."""
+    change.require(Permission.PEOPLE_MANAGE)
+    person = locked(change, Person, person_id)
+    _require_rank(change, person)
+    check_version(person, version)
+    address = _checked_email(change, email, person.id)
+    values = {
+        "email": address,
+        "office_phone": clean_line(office_phone),
+        "language": language,
+        **_named(name, address),
+    }
+    if changed := apply_values(person, values):
+        told = {field: pair for field, pair in changed.items() if field not in {"sort_key", "search_text"}}
+        change.record("edited", person, changed=told)
+    return person
+
+
+def disable_person(change: Change, *, person_id: int, reason: str = "") -> Person:
+    """Keep somebody out at once; nobody may do that to themselves."""
+    change.require(Permission.PEOPLE_MANAGE)
+    person = locked(change, Person, person_id)
+    _require_rank(change, person)
+    if person.id == change.actor.person_id:
+        raise RefusedError("ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ปิด")
+    if person.disabled_at is not None:
+        raise RefusedError("บัญชีนี้ปิดอยู่แล้ว")
+    person.disabled_at = change.at
+    person.disabled_reason = clean_line(reason)
+    person.version += 1
+    change.record("disabled", person, reason=person.disabled_reason)
+    return person
+
+
+def enable_person(change: Change, *, person_id: int) -> Person:
+    """Let a disabled person in again, with the password that they had."""
+    change.require(Permission.PEOPLE_MANAGE)
+    person = locked(change, Person, person_id)
+    _require_rank(change, person)
+    if person.disabled_at is None:
+        raise RefusedError("บัญชีนี้เปิดอยู่แล้ว")
+    person.disabled_at = None
+    person.disabled_reason = ""
+    person.version += 1
+    change.record("enabled", person)
+    return person
+
+
+def reset_password(change: Change, *, person_id: int, password_days: int = FIRST_PASSWORD_DAYS) -> str:
+    """Give somebody a new one-time password, to be changed at the next sign-in; it is kept nowhere."""
+    change.require(Permission.PEOPLE_MANAGE)
+    person = locked(change, Person, person_id)
+    _require_rank(change, person)
+    password = one_time_password()
+    person.password_hash = hash_password(password)
+    person.must_change_password = True
+    person.password_expires_at = change.at + timedelta(days=password_days)
+    person.version += 1
+    change.record("reset password", person)
+    return password
+
+
+def import_people(
+    change: Change, *, rows: list[PersonRow], password_days: int = FIRST_PASSWORD_DAYS
+) -> list[PersonImport]:
+    """Take coordinators over from a file's rows: all, or none and UnitFileError with every problem.
+
+    Who has an account keeps it; who holds the role at that unit already is left as they are.
+    """
+    change.require(Permission.PEOPLE_MANAGE)
+    tree = unit_tree(change.session)
+    if problems := check_people(rows, tree):
+        raise UnitFileError(problems)
+    taken = []
+    for row in rows:
+        person, password = person_by_email(change.session, row.email), None
+        if person is None:
+            person, password = add_person(
+                change,
+                email=row.email,
+                name=row.name,
+                office_phone=row.office_phone,
+                password_days=password_days,
+            )
+        node = tree.by_code[row.unit_code]
+        if not _coordinates(change, person, node.id):
+            give_role(
+                change, person_id=person.id, kind=RoleKind.COORDINATOR, unit_id=node.id, since=change.today
+            )
+        taken.append(PersonImport(person, password, node.id))
+    return taken
+
+
+def _coordinates(change: Change, person: Person, unit_id: int) -> bool:
+    held = change.session.scalars(
+        select(HeldRole).where(
+            HeldRole.person_id == person.id,
+            HeldRole.unit_id == unit_id,
+            HeldRole.kind == RoleKind.COORDINATOR,
+        )
+    )
+    return any(role.until is None or role.until >= change.today for role in held)
+
+
+def _named(name: str, email: str) -> dict[str, str]:
+    name = clean_line(name)
+    if not name:
+        raise RefusedError("กรุณาใส่ชื่อ", field="name")
+    return {"name": name, "sort_key": sort_key(name), "search_text": search_text(f"{name} {email}")}
+
+
+def _checked_email(change: Change, email: str, own_id: int | None = None) -> str:
+    address = clean_line(email).lower()
+    if len(address) > 254 or not _EMAIL.fullmatch(address):
+        raise RefusedError("อีเมลไม่ถูกต้อง เช่น somchai@example.go.th", field="email")
+    holder = person_by_email(change.session, address)
+    if holder is not None and holder.id != own_id:
+        raise RefusedError("มีบัญชีที่ใช้อีเมล {email} อยู่แล้ว", field="email", email=address)
+    return address
+
+
+def _require_rank(change: Change, person: Person) -> None:
+    """Leave the accounts of administrators and of the office to administrators, save one's own."""
+    held = change.session.scalars(
+        select(HeldRole).where(HeldRole.person_id == person.id, HeldRole.kind.in_(_PRIVILEGED))
+    )
+    if any(role.until is None or role.until >= change.today for role in held):
+        change.require(Permission.ADMINISTRATORS_MANAGE)

@@ -1,0 +1,112 @@
+"""Roles: given and ended, and handed over from one who leaves to the successor."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tracker.accounts.models import HeldRole, Person, RoleKind
+from tracker.accounts.permissions import Permission
+from tracker.administration.rows import locked, open_node, tell_handover
+from tracker.change import Change, RefusedError
+
+_DAY = timedelta(days=1)
+PRIVILEGED = (RoleKind.ADMINISTRATOR, RoleKind.OFFICE)
+
+
+def give_role(
+    change: Change, *, person_id: int, kind: RoleKind, unit_id: int, since: date, until: date | None = None
+) -> HeldRole:
+    """Give somebody a role at a unit from a day to a day, the last one included."""
+    change.require(Permission.PEOPLE_MANAGE)
+    _require_rank(change, kind)
+    person = locked(change, Person, person_id)
+    node = open_node(change, unit_id)
+    if person.disabled_at is not None:
+        raise RefusedError("บัญชีของ {name} ปิดอยู่ เปิดบัญชีก่อน", name=person.name)
+    if until is not None and until < since:
+        raise RefusedError("วันสุดท้ายต้องไม่ก่อนวันแรก", field="until")
+    for held in _roles(change, person_id):
+        same = held.kind is kind and held.unit_id == unit_id
+        if same and (held.until is None or held.until >= since) and (until is None or held.since <= until):
+            raise RefusedError("{name} ถือบทบาทนี้ที่ {unit} ในช่วงนั้นอยู่แล้ว", name=person.name, unit=node.name_th)
+    role = HeldRole(person_id=person_id, kind=kind, unit_id=unit_id, since=since, until=until)
+    change.session.add(role)
+    change.record("gave role", person, unit_id=unit_id, role=kind, since=since, until=until)
+    return role
+
+
+def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
+    """End a role: `on` is its last day. One that would end before it began is taken away altogether."""
+    change.require(Permission.PEOPLE_MANAGE)
+    role = locked(change, HeldRole, role_id)
+    _require_rank(change, role.kind)
+    _refuse_own_last_administrator(change, role, on)
+    if role.until is not None and role.until < on:
+        raise RefusedError("บทบาทนี้สิ้นสุดก่อนวันนั้นแล้ว", field="on")
+    person = locked(change, Person, role.person_id)
+    if on < role.since:
+        change.session.delete(role)
+    else:
+        role.until = on
+    change.record("ended role", person, unit_id=role.unit_id, role=role.kind, since=role.since, until=on)
+    return role
+
+
+def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: date) -> list[HeldRole]:
+    """Hand a leaver's roles and drafts to the successor, who begins on a day; return the new roles."""
+    change.require(Permission.PEOPLE_MANAGE)
+    leaver, successor = locked(change, Person, from_person_id), locked(change, Person, to_person_id)
+    if leaver.id == successor.id:
+        raise RefusedError("เลือกผู้รับช่วงที่เป็นคนอื่น", field="to_person_id")
+    if successor.disabled_at is not None:
+        raise RefusedError("บัญชีของ {name} ปิดอยู่ เปิดบัญชีก่อน", field="to_person_id", name=successor.name)
+    handed = [role for role in _roles(change, leaver.id) if role.until is None or role.until >= on]
+    theirs = _roles(change, successor.id)
+    given = []
+    for role in handed:
+        _require_rank(change, role.kind)
+        kind, unit_id, since, until = role.kind, role.unit_id, max(on, role.since), role.until
+        end_role(change, role_id=role.id, on=on - _DAY)
+        if not any(_covers(held, kind, unit_id, since, until) for held in theirs):
+            given.append(
+                give_role(
+                    change, person_id=successor.id, kind=kind, unit_id=unit_id, since=since, until=until
+                )
+            )
+    tell_handover(change, leaver.id, successor.id)
+    change.record("handed over", leaver, to=successor.id, on=on, roles=len(handed))
+    return given
+
+
+def _covers(held: HeldRole, kind: RoleKind, unit_id: int, since: date, until: date | None) -> bool:
+    return (
+        held.kind is kind
+        and held.unit_id == unit_id
+        and (held.until is None or held.until >= since)
+        and (until is None or held.since <= until)
+    )
+
+
+def _roles(change: Change, person_id: int) -> list[HeldRole]:
+    query = select(HeldRole).where(HeldRole.person_id == person_id).order_by(HeldRole.id)
+    return list(change.session.scalars(query))
+
+
+def _require_rank(change: Change, kind: RoleKind) -> None:
+    """Only administrators give and take what administrators and the office are."""
+    if kind in PRIVILEGED:
+        change.require(Permission.ADMINISTRATORS_MANAGE)
+
+
+def _refuse_own_last_administrator(change: Change, role: HeldRole, on: date) -> None:
+    if role.kind is not RoleKind.ADMINISTRATOR or role.person_id != change.actor.person_id:
+        return
+    others = [
+        held
+        for held in _roles(change, role.person_id)
+        if held.id != role.id
+        and held.kind is RoleKind.ADMINISTRATOR
+        and (held.until is None or held.until > on)
+    ]
+    if not others:
+        raise RefusedError("สิ้นสุดบทบาทผู้ดูแลระบบสุดท้ายของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ทำ")

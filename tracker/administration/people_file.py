@@ -1,0 +1,56 @@
+"""Reading a file of coordinators: e-mail address, name, unit, office phone."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.administration.unit_file import FileProblem, decode_text, table_of
+from tracker.change import RefusedError
+from tracker.organisation.tree import UnitTree
+
+HEADER = ("email", "name", "unit_code", "office_phone")
+LIMITS = {"email": 254, "name": 200, "unit_code": 40, "office_phone": 50}
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A coordinator as a file gives them."""
+
+    line: int
+    email: str
+    name: str
+    unit_code: str
+    office_phone: str
+
+
+def read_people_file(data: bytes) -> tuple[list[PersonRow], list[FileProblem]]:
+    """Return the rows of a CSV file of coordinators and what is wrong with the file itself."""
+    text, problems = decode_text(data)
+    if problems:
+        return [], problems
+    found, problems = table_of(text, HEADER, LIMITS)
+    return [PersonRow(line, *(row[name] for name in HEADER)) for line, row in found], problems
+
+
+def check_people(rows: list[PersonRow], tree: UnitTree) -> list[FileProblem]:
+    """Return what is wrong with rows: addresses, names, units, and one person at one unit twice."""
+    problems: list[FileProblem] = []
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows:
+        key = (row.email.lower(), row.unit_code)
+        if not _EMAIL.fullmatch(row.email):
+            remedy = RefusedError("ใส่อีเมลของหน่วยงาน เช่น somchai@example.go.th")
+            problems.append(FileProblem(row.line, "email", row.email, RefusedError("อีเมลไม่ถูกต้อง"), remedy))
+        if not row.name:
+            said, remedy = RefusedError("ขาดชื่อ"), RefusedError("ใส่ชื่อและนามสกุล")
+            problems.append(FileProblem(row.line, "name", "", said, remedy))
+        node = tree.by_code.get(row.unit_code)
+        if node is None or node.closed_on is not None:
+            remedy = RefusedError("ใส่รหัสของหน่วยงานที่เปิดอยู่ เช่น P001")
+            said = RefusedError("ไม่พบหน่วยงานรหัสนี้")
+            problems.append(FileProblem(row.line, "unit_code", row.unit_code, said, remedy))
+        if key in seen:
+            said = RefusedError("ซ้ำกับบรรทัดที่ {line}", line=seen[key])
+            problems.append(FileProblem(row.line, "email", row.email, said, RefusedError("ลบแถวที่ซ้ำ")))
+        seen.setdefault(key, row.line)
+    return problems

@@ -1,0 +1,234 @@
+"""Reading a file of units: every problem is named by line, column, value and remedy."""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from tracker.change import RefusedError
+from tracker.organisation.tree import UnitTree
+from tracker.thai.identity import find_national_id
+from tracker.thai.text import clean_line, has_forbidden
+
+HEADER = ("code", "level", "kind", "parent_code", "short_name_th", "name_th", "name_en", "province_th")
+LIMITS = {
+    "code": 40, "level": 40, "kind": 40, "parent_code": 40, "short_name_th": 100, "name_th": 200,
+    "name_en": 200, "province_th": 100,
+}  # fmt: skip
+MAX_ROWS = 5_000
+MAX_BYTES = 2_000_000
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """One thing that is wrong in a file: where, what stands there, what is wrong and how to mend it."""
+
+    line: int
+    column: str
+    value: str
+    said: RefusedError
+    remedy: RefusedError
+
+    def __str__(self) -> str:
+        """Return the whole in Thai, on one line."""
+        return f"{self.line}:{self.column} {self.value!r} {self.said} {self.remedy}"
+
+
+class UnitFileError(Exception):
+    """A file of units cannot be taken over; `problems` names all that is wrong with it."""
+
+    def __init__(self, problems: list[FileProblem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as a file gives it; `line` is 0 for one that does not come from a file."""
+
+    line: int
+    code: str
+    level: str
+    kind: str
+    parent_code: str
+    short_name_th: str
+    name_th: str
+    name_en: str
+    province_th: str
+
+
+def _whole_file(said: RefusedError, remedy: RefusedError, value: str = "", line: int = 1) -> FileProblem:
+    return FileProblem(line, "", value, said, remedy)
+
+
+def decode_text(data: bytes) -> tuple[str, list[FileProblem]]:
+    """Return the text of a CSV file, or what is wrong with its encoding; TIS-620/CP874 is recognised."""
+    save_as = RefusedError("บันทึกไฟล์ใหม่จาก Excel เป็นชนิด CSV UTF-8 (Comma delimited) แล้วนำเข้าอีกครั้ง")
+    if len(data) > MAX_BYTES:
+        too_large = RefusedError("ไฟล์ใหญ่เกิน {most} KB", most=MAX_BYTES // 1000)
+        return "", [_whole_file(too_large, RefusedError("แบ่งเป็นหลายไฟล์"))]
+    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
+        return "", [_whole_file(RefusedError("ไฟล์นี้เป็นสมุดงาน Excel ไม่ใช่ CSV"), save_as)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = RefusedError("ไฟล์นี้เข้ารหัสแบบ {encoding} ไม่ใช่ UTF-8", encoding=_encoding(data))
+        return "", [_whole_file(said, save_as)]
+    if has_forbidden(text):
+        broken = next(n for n, line in enumerate(text.splitlines(), 1) if has_forbidden(line))
+        return "", [_whole_file(RefusedError("มีอักขระที่ระบบเก็บไม่ได้"), save_as, line=broken)]
+    return text, []
+
+
+def _encoding(data: bytes) -> str:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "UTF-16"
+    try:
+        text = data.decode("cp874")
+    except UnicodeDecodeError:
+        return "?"
+    return "TIS-620/CP874" if re.search("[ก-ฮ][ะ-ู]|[เ-ไ][ก-ฮ]", text) else "?"
+
+
+def table_of(
+    text: str, header: tuple[str, ...], limits: dict[str, int]
+) -> tuple[list[tuple[int, dict[str, str]]], list[FileProblem]]:
+    """Return (line, {column: cleaned text}) of each row of a CSV text, and what is wrong with them."""
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    problems: list[FileProblem] = []
+    try:
+        names = [clean_line(name).lower() for name in next(reader, [])]
+        if problems := _header_problems(names, header):
+            return [], problems
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(rows) >= MAX_ROWS:
+                too_many = RefusedError("มีเกิน {most} แถว", most=MAX_ROWS)
+                return [], [_whole_file(too_many, RefusedError("แบ่งเป็นหลายไฟล์"), line=reader.line_num)]
+            if len(cells) != len(names):
+                problems.append(_width_problem(reader.line_num, len(cells), len(names)))
+                continue
+            row = {name: clean_line(cell) for name, cell in zip(names, cells, strict=True)}
+            problems += _cell_problems(reader.line_num, row, limits)
+            rows.append((reader.line_num, row))
+    except csv.Error:
+        unreadable = RefusedError("อ่านแถวนี้ไม่ได้")
+        remedy = RefusedError('ตรวจเครื่องหมายอัญประกาศ (") ในแถวนี้และแถวก่อนหน้า')
+        problems.append(_whole_file(unreadable, remedy, line=reader.line_num))
+    return rows, problems
+
+
+def _header_problems(names: list[str], header: tuple[str, ...]) -> list[FileProblem]:
+    remedy = RefusedError("แถวแรกต้องเป็น {header}", header=",".join(header))
+    if not names:
+        return [_whole_file(RefusedError("ไฟล์ว่าง"), remedy)]
+    problems = [
+        FileProblem(1, name, "", RefusedError("ขาดคอลัมน์ {name}", name=name), remedy)
+        for name in header
+        if name not in names
+    ]
+    for name, times in Counter(names).items():
+        if name not in header:
+            said = RefusedError("ไม่รู้จักคอลัมน์ {name}", name=name[:60] or "-")
+            problems.append(FileProblem(1, name[:60], "", said, remedy))
+        elif times > 1:
+            problems.append(FileProblem(1, name, "", RefusedError("คอลัมน์ {name} ซ้ำ", name=name), remedy))
+    return problems
+
+
+def _width_problem(line: int, found: int, wanted: int) -> FileProblem:
+    said = RefusedError("แถวนี้มี {found} ช่อง ต้องมี {wanted}", found=found, wanted=wanted)
+    return _whole_file(said, RefusedError('ใส่เครื่องหมายอัญประกาศ (") ครอบข้อความที่มีจุลภาค'), line=line)
+
+
+def _cell_problems(line: int, row: dict[str, str], limits: dict[str, int]) -> list[FileProblem]:
+    problems = []
+    for name, text in row.items():
+        if len(text) > limits[name]:
+            said = RefusedError("ยาวเกิน {limit} ตัวอักษร", limit=limits[name])
+            problems.append(FileProblem(line, name, text[:60], said, RefusedError("ย่อข้อความ")))
+        elif find_national_id(text):
+            said = RefusedError("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน")
+            problems.append(FileProblem(line, name, "", said, RefusedError("ลบเลขนี้ออกจากไฟล์")))
+    return problems
+
+
+def read_unit_file(data: bytes) -> tuple[list[UnitRow], list[FileProblem]]:
+    """Return the rows of a CSV file of units and what is wrong with the file itself.
+
+    `check_units` then tells what is wrong with the rows beside the units that exist.
+    """
+    text, problems = decode_text(data)
+    if problems:
+        return [], problems
+    found, problems = table_of(text, HEADER, LIMITS)
+    return [UnitRow(line, *(row[name] for name in HEADER)) for line, row in found], problems
+
+
+def check_units(rows: list[UnitRow], tree: UnitTree) -> list[FileProblem]:
+    """Return what is wrong with rows beside the units that exist: codes, levels, kinds, parents, cycles."""
+    first: dict[str, int] = {}
+    problems: list[FileProblem] = []
+    known = {row.code for row in rows} | set(tree.by_code)
+    for row in rows:
+        problems += _row_problems(row, tree, known)
+        if row.code in first:
+            said = RefusedError("รหัส {code} ซ้ำกับบรรทัดที่ {line}", code=row.code, line=first[row.code])
+            remedy = RefusedError("ใช้รหัสเดียวต่อหนึ่งหน่วยงาน")
+            problems.append(FileProblem(row.line, "code", row.code, said, remedy))
+        first.setdefault(row.code, row.line)
+    return sorted(problems + _tree_problems(rows, tree), key=lambda problem: problem.line)
+
+
+def _row_problems(row: UnitRow, tree: UnitTree, known: set[str]) -> list[FileProblem]:
+    problems = []
+
+    def say(column: str, value: str, said: RefusedError, remedy: RefusedError) -> None:
+        problems.append(FileProblem(row.line, column, value, said, remedy))
+
+    if not _CODE.fullmatch(row.code):
+        remedy = RefusedError("ใช้อักษรละติน ตัวเลข จุด - หรือ _ ไม่เกิน 40 ตัว เช่น P001")
+        say("code", row.code, RefusedError("รหัสหน่วยงานใช้ไม่ได้"), remedy)
+    if not row.name_th:
+        say("name_th", "", RefusedError("ขาดชื่อภาษาไทย"), RefusedError("ใส่ชื่อเต็มของหน่วยงาน"))
+    if row.level not in tree.levels:
+        remedy = RefusedError("ใช้ได้: {known}", known=", ".join(tree.levels))
+        say("level", row.level, RefusedError("ไม่รู้จักระดับนี้"), remedy)
+    if row.kind not in tree.kinds:
+        remedy = RefusedError("ใช้ได้: {known}", known=", ".join(tree.kinds))
+        say("kind", row.kind, RefusedError("ไม่รู้จักประเภทนี้"), remedy)
+    if row.parent_code and row.parent_code not in known:
+        remedy = RefusedError("ใส่รหัสของหน่วยงานที่มีอยู่แล้วหรืออยู่ในไฟล์นี้")
+        say("parent_code", row.parent_code, RefusedError("ไม่พบต้นสังกัดรหัสนี้"), remedy)
+    return problems
+
+
+def _tree_problems(rows: list[UnitRow], tree: UnitTree) -> list[FileProblem]:
+    parents = {n.code: tree[n.parent_id].code if n.parent_id else "" for n in tree}
+    parents |= {row.code: row.parent_code for row in rows}
+    roots = {code for code, parent in parents.items() if not parent}
+    problems = []
+    for row in rows:
+        if _in_cycle(row.code, parents):
+            said = RefusedError("ต้นสังกัดวนกลับมาที่หน่วยงานเดิม")
+            remedy = RefusedError("แก้ต้นสังกัดให้ไล่ขึ้นไปถึงหน่วยงานบนสุดได้")
+            problems.append(FileProblem(row.line, "parent_code", row.parent_code, said, remedy))
+        elif not row.parent_code and len(roots) > 1:
+            said = RefusedError("มีหน่วยงานที่ไม่มีต้นสังกัดมากกว่าหนึ่งแห่ง")
+            remedy = RefusedError("ใส่ต้นสังกัด มีได้แห่งเดียวที่อยู่บนสุด")
+            problems.append(FileProblem(row.line, "parent_code", "", said, remedy))
+    return problems
+
+
+def _in_cycle(code: str, parents: dict[str, str]) -> bool:
+    seen = {code}
+    above = parents.get(code, "")
+    while above and above not in seen:
+        seen.add(above)
+        above = parents.get(above, "")
+    return above == code
