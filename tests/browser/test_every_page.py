@@ -1,4 +1,4 @@
-"""Walks from each role's first page to every kind of page it can reach, as axe and narrow windows see them."""
+"""Walks from each role's first page to every kind of page it reaches, as axe and narrow windows see them."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
