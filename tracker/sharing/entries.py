@@ -9,22 +9,36 @@ from tracker.accounts.permissions import Permission, may
 from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version
 from tracker.organisation.tree import unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.plan import programme_plan
-from tracker.programme.writing import check_open, check_past
+from tracker.programme.entries import checked_text, put_back, required_reason, take_out
 from tracker.sharing.models import Adoption, Event, EventEntry, EventState
-from tracker.sharing.operations import next_position, stamp
+from tracker.sharing.operations import TEXT_LENGTH, TITLE_LENGTH, next_position, stamp
+from tracker.sharing.places import check_past, place_record
 from tracker.sharing.touching import touch_cells, touch_entry
 from tracker.thai.text import search_text
 
 
-def _event_for_entries(change: Change, event_id: int, reason: str) -> Event:
+def _event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Event, str]:
     event = change.session.get_one(Event, event_id)
-    tree = unit_tree(change.session)
-    change.require(Permission.RECORDS_WRITE, tree[event.unit_id])
-    check_open(change, programme_plan(change.session).stage_by_id[event.stage_id], reason)
+    place = place_record(
+        change, unit_id=event.unit_id, stage_id=event.stage_id, reason=reason, field="reason"
+    )
     if event.withdrawn_on is not None or event.state is EventState.CANCELLED:
         raise RefusedError("งานนี้ยกเลิกแล้ว เพิ่มหรือแก้ไขผลงานไม่ได้")
-    return event
+    return event, place.reason
+
+
+def _texts(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with their texts as they are stored."""
+    checks: dict[str, dict[str, Any]] = {
+        "name": {"limit": TITLE_LENGTH, "required": "กรุณาใส่ชื่อผลงาน"},
+        "presenter": {"limit": TITLE_LENGTH},
+        "change": {"limit": TEXT_LENGTH, "block": True},
+        "award": {"limit": 200},
+    }
+    return {
+        name: checked_text(value, name, **checks[name]) if name in checks else value
+        for name, value in values.items()
+    }
 
 
 def _counting(change: Change, event: Event, unit_id: int) -> int | None:
@@ -54,19 +68,17 @@ def show_entry(
     entered_on: date | None = None,
 ) -> EventEntry:
     """Add an innovation to an event; it counts for its own unit's enrolment in the event's stage."""
-    event = _event_for_entries(change, event_id, reason)
+    event, reason = _event_for_entries(change, event_id, reason)
+    texts = _texts({"name": name, "presenter": presenter, "change": change_made, "award": award})
     entry = EventEntry(
         event_id=event_id,
         position=next_position(change, event_id),
-        name=name,
-        presenter=presenter,
         unit_id=unit_id,
         enrolment_id=_counting(change, event, unit_id),
-        change=change_made,
-        award=award,
         search_text=_words(change, unit_id, name, presenter, change_made),
         import_key=import_key,
-        **stamp(change, entered_on),
+        **texts,
+        **stamp(change, reason, entered_on),
     )
     change.session.add(entry)
     change.record("shown", entry, unit_id=unit_id, event_id=event_id, name=name)
@@ -79,7 +91,8 @@ def edit_entry(
 ) -> EventEntry:
     """Change an entry: name, unit_id, presenter, change, award."""
     entry = change.session.get_one(EventEntry, entry_id)
-    event = _event_for_entries(change, entry.event_id, reason)
+    event, reason = _event_for_entries(change, entry.event_id, reason)
+    values = _texts(values)
     check_version(entry, opened_with)
     if entry.withdrawn_on is not None:
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว กู้คืนก่อนจึงแก้ไขได้")
@@ -103,28 +116,21 @@ def edit_entry(
 def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
     """Take an entry out of every count; it can be restored."""
     entry = change.session.get_one(EventEntry, entry_id)
+    reason = required_reason(reason)
     _event_for_entries(change, entry.event_id, reason)
-    if not reason:
-        raise RefusedError("กรุณาบอกเหตุผล", field="reason")
-    if entry.withdrawn_on is not None:
+    if not take_out(change, entry, reason):
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
-    entry.withdrawn_on, entry.withdrawn_at = change.today, change.at
-    entry.withdrawn_by, entry.withdrawn_reason = change.actor.name, reason
-    entry.version += 1
     change.record("withdrawn", entry, unit_id=entry.unit_id, reason=reason)
     touch_entry(change, entry)
     return entry
 
 
-def restore_entry(change: Change, *, entry_id: int) -> EventEntry:
+def restore_entry(change: Change, *, entry_id: int, reason: str = "") -> EventEntry:
     """Put a withdrawn entry back into the counts."""
     entry = change.session.get_one(EventEntry, entry_id)
-    _event_for_entries(change, entry.event_id, "restore")
-    if entry.withdrawn_on is None:
+    _event_for_entries(change, entry.event_id, reason)
+    if not put_back(entry):
         raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    entry.withdrawn_on = entry.withdrawn_at = None
-    entry.withdrawn_by = entry.withdrawn_reason = ""
-    entry.version += 1
     change.record("restored", entry, unit_id=entry.unit_id)
     touch_entry(change, entry)
     return entry
@@ -159,6 +165,7 @@ def note_adoption(
     )
     if known is not None and known.withdrawn_on is None:
         raise RefusedError("หน่วยงานนี้บันทึกว่านำไปใช้แล้ว", field="unit")
+    note = checked_text(note, "note", limit=1000, block=True)
     adoption = known or Adoption(entry_id=entry_id, unit_id=unit_id)
     adoption.adopted_on, adoption.note, adoption.withdrawn_on = adopted_on, note, None
     adoption.entered_on = entered_on or change.today

@@ -5,23 +5,28 @@ from sqlalchemy import select
 from tracker.accounts.permissions import Permission
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.tree import unit_tree
-from tracker.programme.writing import check_past, place_record
+from tracker.programme.entries import checked_text, conceal, put_back, required_reason, reveal, take_out
 from tracker.sharing.models import Event, EventEntry, EventState
-from tracker.sharing.operations import check_live
+from tracker.sharing.operations import TEXT_LENGTH, check_live
+from tracker.sharing.places import check_past, place_record
 from tracker.sharing.touching import touch_entry, touch_event
 
 
-def _own(change: Change, event_id: int, reason: str = "") -> Event:
+def _own(change: Change, event_id: int, reason: str, *, field: str = "reason") -> tuple[Event, str]:
     event = change.session.get_one(Event, event_id)
-    place_record(change, unit_id=event.unit_id, stage_id=event.stage_id, on_behalf_reason=reason)
-    return event
+    place = place_record(change, unit_id=event.unit_id, stage_id=event.stage_id, reason=reason, field=field)
+    return event, place.reason
 
 
-def mark_held(
-    change: Change, *, event_id: int, attendance: int | None = None, on_behalf_reason: str = ""
-) -> Event:
+def _touch_all(change: Change, event: Event) -> None:
+    touch_event(change, event)
+    for entry in live_entries(change, event.id):
+        touch_entry(change, entry)
+
+
+def mark_held(change: Change, *, event_id: int, attendance: int | None = None, reason: str = "") -> Event:
     """Say that a planned event took place."""
-    event = _own(change, event_id, on_behalf_reason)
+    event, reason = _own(change, event_id, reason)
     check_live(event)
     if event.state is not EventState.PLANNED:
         raise RefusedError("งานนี้บันทึกว่าจัดแล้ว")
@@ -31,9 +36,7 @@ def mark_held(
         {"state": EventState.HELD, "attendance": event.attendance if attendance is None else attendance},
     )
     change.record("held", event, unit_id=event.unit_id, changed=changed)
-    touch_event(change, event)
-    for entry in live_entries(change, event_id):
-        touch_entry(change, entry)
+    _touch_all(change, event)
     return event
 
 
@@ -50,10 +53,10 @@ def summarise_event(
     summary: str,
     attendance: int | None,
     opened_with: int | None = None,
-    on_behalf_reason: str = "",
+    reason: str = "",
 ) -> Event:
     """Sum an event up: it needs its attendance and at least one entry."""
-    event = _own(change, event_id, on_behalf_reason)
+    event, reason = _own(change, event_id, reason)
     check_version(event, opened_with)
     check_live(event)
     if event.state is EventState.PLANNED:
@@ -62,6 +65,7 @@ def summarise_event(
         raise RefusedError("กรุณาใส่จำนวนผู้เข้าร่วม", field="attendance")
     if not live_entries(change, event_id):
         raise RefusedError("สรุปผลได้เมื่อมีผลงานอย่างน้อย 1 ชิ้น")
+    summary = checked_text(summary, "summary", limit=TEXT_LENGTH, block=True)
     changed = apply_values(
         event, {"state": EventState.SUMMARISED, "summary": summary, "attendance": attendance}
     )
@@ -70,11 +74,9 @@ def summarise_event(
     return event
 
 
-def cancel_event(change: Change, *, event_id: int, reason: str, on_behalf_reason: str = "") -> Event:
+def cancel_event(change: Change, *, event_id: int, reason: str) -> Event:
     """Call a planned event off, with a reason; it stays in the list."""
-    event = _own(change, event_id, on_behalf_reason or reason)
-    if not reason:
-        raise RefusedError("กรุณาบอกเหตุผล", field="reason")
+    event, reason = _own(change, event_id, required_reason(reason))
     check_live(event)
     if event.state is not EventState.PLANNED:
         raise RefusedError("งานที่จัดแล้วยกเลิกการจัดไม่ได้ ใช้ยกเลิกรายการบันทึกแทน")
@@ -86,44 +88,21 @@ def cancel_event(change: Change, *, event_id: int, reason: str, on_behalf_reason
 
 def withdraw_event(change: Change, *, event_id: int, reason: str) -> Event:
     """Take an event and its entries out of every count; it can be restored."""
-    event = _own(change, event_id, reason)
-    if not reason:
-        raise RefusedError("กรุณาบอกเหตุผล", field="reason")
-    if event.withdrawn_on is not None:
+    event, reason = _own(change, event_id, required_reason(reason))
+    if not take_out(change, event, reason):
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
-    entries = live_entries(change, event_id)
-    _withdraw(change, event, reason)
     change.record("withdrawn", event, unit_id=event.unit_id, reason=reason)
-    touch_event(change, event)
-    for entry in entries:
-        touch_entry(change, entry)
+    _touch_all(change, event)
     return event
 
 
-def _withdraw(change: Change, record: Event | EventEntry, reason: str) -> None:
-    record.withdrawn_on = change.today
-    record.withdrawn_at = change.at
-    record.withdrawn_by = change.actor.name
-    record.withdrawn_reason = reason
-    record.version += 1
-
-
-def _restore(record: Event | EventEntry) -> None:
-    record.withdrawn_on = record.withdrawn_at = None
-    record.withdrawn_by = record.withdrawn_reason = ""
-    record.version += 1
-
-
-def restore_event(change: Change, *, event_id: int, on_behalf_reason: str = "") -> Event:
+def restore_event(change: Change, *, event_id: int, reason: str = "") -> Event:
     """Put a withdrawn event back into the counts, with its entries."""
-    event = _own(change, event_id, on_behalf_reason or "restore")
-    if event.withdrawn_on is None:
+    event, reason = _own(change, event_id, reason)
+    if not put_back(event):
         raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    _restore(event)
     change.record("restored", event, unit_id=event.unit_id)
-    touch_event(change, event)
-    for entry in live_entries(change, event_id):
-        touch_entry(change, entry)
+    _touch_all(change, event)
     return event
 
 
@@ -131,14 +110,10 @@ def hide_event(change: Change, *, event_id: int, reason: str) -> Event:
     """Hide an event at once (the office): only the office and the unit still see it."""
     event = change.session.get_one(Event, event_id)
     change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
-    if not reason:
-        raise RefusedError("กรุณาบอกเหตุผล", field="reason")
-    event.hidden_at, event.hidden_reason = change.at, reason
-    event.version += 1
+    reason = required_reason(reason)
+    conceal(change, event, reason)
     change.record("hidden", event, unit_id=event.unit_id, reason=reason)
-    touch_event(change, event)
-    for entry in live_entries(change, event_id):
-        touch_entry(change, entry)
+    _touch_all(change, event)
     return event
 
 
@@ -146,10 +121,7 @@ def unhide_event(change: Change, *, event_id: int) -> Event:
     """Show a hidden event again (the office)."""
     event = change.session.get_one(Event, event_id)
     change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
-    event.hidden_at, event.hidden_reason = None, ""
-    event.version += 1
+    reveal(event)
     change.record("unhidden", event, unit_id=event.unit_id)
-    touch_event(change, event)
-    for entry in live_entries(change, event_id):
-        touch_entry(change, entry)
+    _touch_all(change, event)
     return event

@@ -10,7 +10,7 @@ from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.models import Audience, ExecutivePost, Manner
 from tracker.organisation.tree import unit_tree
-from tracker.programme.writing import RecordPlace, check_past, place_record
+from tracker.programme.entries import checked_text, entered
 from tracker.sharing.models import (
     Event,
     EventEntry,
@@ -19,18 +19,20 @@ from tracker.sharing.models import (
     EventState,
     EventType,
 )
+from tracker.sharing.places import RecordPlace, check_past, place_record
 from tracker.sharing.touching import touch_event
 from tracker.thai.text import search_text
 
+TITLE_LENGTH = 300
+TEXT_LENGTH = 4000
 
-def stamp(change: Change, entered_on: date | None = None) -> dict[str, Any]:
-    """Return the columns that say who entered a record and when."""
-    return {
-        "entered_on": entered_on or change.today,
-        "entered_at": change.at,
-        "entered_by": change.actor.name,
-        "entered_by_id": change.actor.person_id,
-    }
+
+def stamp(change: Change, reason: str, entered_on: date | None = None) -> dict[str, Any]:
+    """Return the columns that say who entered a record and when; only the system may name the day."""
+    columns = entered(change, reason)
+    if entered_on is not None and change.actor.is_system:
+        columns["entered_on"] = entered_on
+    return columns
 
 
 def _check_state(change: Change, state: EventState, held_on: date) -> None:
@@ -87,8 +89,12 @@ def schedule_event(
     entered_on: date | None = None,
 ) -> Event:
     """Put an event on the calendar; one whose day is here or past is entered as held."""
-    place = place_record(change, unit_id=unit_id, stage_id=stage_id, on_behalf_reason=on_behalf_reason)
+    place = place_record(
+        change, unit_id=unit_id, stage_id=stage_id, reason=on_behalf_reason, field="on_behalf_reason"
+    )
     _check_day(place, held_on)
+    title = checked_text(title, "title", limit=TITLE_LENGTH, required="กรุณาใส่ชื่องาน")
+    venue = checked_text(venue, "venue", limit=TITLE_LENGTH)
     state = EventState.PLANNED if held_on > change.today else EventState.HELD
     event = Event(
         type=type,
@@ -102,9 +108,8 @@ def schedule_event(
         attendance=attendance,
         state=state,
         audience=audience,
-        on_behalf_reason=on_behalf_reason,
         search_text=_words(change, unit_id, title, venue),
-        **stamp(change, entered_on),
+        **stamp(change, place.reason, entered_on),
     )
     change.session.add(event)
     _set_people(change, event, executives or {}, facilitator_ids)
@@ -120,16 +125,13 @@ def edit_event(
     opened_with: int | None,
     executives: Mapping[int, Manner] | None = None,
     facilitator_ids: Iterable[int] | None = None,
-    on_behalf_reason: str = "",
     reason: str = "",
     **values: Any,
 ) -> Event:
     """Change an event: type, title, stage_id, held_on, hours, venue, attendance, summary, audience."""
     event = change.session.get_one(Event, event_id)
     stage_id = values.get("stage_id", event.stage_id)
-    place = place_record(
-        change, unit_id=event.unit_id, stage_id=stage_id, on_behalf_reason=on_behalf_reason or reason
-    )
+    place = place_record(change, unit_id=event.unit_id, stage_id=stage_id, reason=reason, field="reason")
     check_version(event, opened_with)
     check_live(event)
     held_on = values.get("held_on", event.held_on)
@@ -144,7 +146,7 @@ def edit_event(
     changed.pop("search_text", None)
     if executives is not None:
         _set_people(change, event, executives, facilitator_ids or ())
-    change.record("edited", event, unit_id=event.unit_id, changed=changed, reason=reason or on_behalf_reason)
+    change.record("edited", event, unit_id=event.unit_id, changed=changed, reason=place.reason)
     touch_event(change, event)
     return event
 
