@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import redirect, render_template, session
+from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from tracker.change import Change, RefusedError, StaleError
@@ -65,9 +65,10 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
 
     `do` is the operation, `to` gives the address to go to and `said` leaves a notice, both for what
     `do` made. A refusal or a failed check shows the form again with 422 and all that was typed; a
-    stale version is answered by `conflict`, or told to the error page with 409.
+    stale version is answered by `conflict` (see `tracker.web.conflicts`), or told to the error page with 409;
+    "edit on from my version" of that page shows the form again.
     """
-    if not form.is_submitted():
+    if not form.is_submitted() or request.form.get("keep") == "edit":
         return render_form(template, form, **context)
     if isinstance(form, CreateForm) and (first := form.first_answer()):
         return see(first)
