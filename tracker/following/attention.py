@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Date, cast, column, func, literal, select, union_all, values
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.activities.models import Activity
+from tracker.following.heard import last_heard
 from tracker.following.models import Call, Pause
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import StageInfo
-from tracker.progress.figures import ClaimHistory, Scope
+from tracker.progress.figures import Scope
 from tracker.progress.figures_people import TrainedPosting, untrained_since, with_trained
-from tracker.progress.models import Claim, EnrolmentProgress, StepProgress
-from tracker.sharing.models import Event, EventEntry
+from tracker.progress.models import Claim, StepProgress
 
 SILENT_DAYS = 30
 
@@ -60,13 +59,16 @@ class ToFollow:
         return all(reason.kind is ReasonKind.NO_RECORD for reason in self.reasons)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellState:
-    """What one cell stored: its claim, since when, and since when it has a record of its sources."""
+    """What one cell stored: its claim, since when, since when it has evidence, and how much."""
 
     claim: Claim
     entered_on: date | None
     first_evidence_on: date | None
+    met: int = 0
+    rules: int = 0
+    activities: int = 0
 
 
 Cells = dict[tuple[int, int], CellState]
@@ -81,24 +83,12 @@ def stored_cells(session: Session, enrolments: Iterable[EnrolmentInfo]) -> Cells
             StepProgress.claim,
             StepProgress.claim_entered_on,
             StepProgress.first_evidence_on,
+            StepProgress.measured_met,
+            StepProgress.measured_rules,
+            StepProgress.activities,
         ).where(StepProgress.enrolment_id.in_([e.id for e in enrolments]))
     )
-    return {(e, s): CellState(claim, day, first) for e, s, claim, day, first in rows}
-
-
-def last_heard(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[int, date]:
-    """Return {enrolment id: last day on which a record or a claim of it was entered}."""
-    rows = session.execute(
-        select(
-            EnrolmentProgress.enrolment_id, EnrolmentProgress.last_record_on, EnrolmentProgress.last_claim_on
-        ).where(EnrolmentProgress.enrolment_id.in_([e.id for e in enrolments]))
-    )
-    heard = {}
-    for enrolment_id, record, claim in rows:
-        days = [day for day in (record, claim) if day is not None]
-        if days:
-            heard[enrolment_id] = max(days)
-    return heard
+    return {(row[0], row[1]): CellState(*row[2:]) for row in rows}
 
 
 def _late(
@@ -179,80 +169,55 @@ def last_calls(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[in
     return {call.enrolment_id: call for call in rows}
 
 
-def units_to_follow(
-    session: Session, scope: Scope, postings: list[TrainedPosting], *, cells: Cells | None = None
-) -> list[ToFollow]:
-    """Return the units to follow in a scope, the most days first; only the current stage is chased.
-
-    A paused unit is left out; one with a next call ahead stands after the others until that day.
-    """
-    enrolments, day = scope.enrolments(), scope.today
-    if not scope.stage.covers(day) or scope.stage.is_closed:
-        return []
+def reasons_now(
+    session: Session,
+    scope: Scope,
+    postings: list[TrainedPosting],
+    *,
+    cells: Cells | None = None,
+    heard: dict[int, date] | None = None,
+) -> dict[int, tuple[Reason, ...]]:
+    """Return {enrolment id: reasons} of today, paused units too; only the current stage is chased."""
+    enrolments = scope.enrolments()
+    if not scope.stage.covers(scope.today) or scope.stage.is_closed:
+        return {}
     cells = stored_cells(session, enrolments) if cells is None else cells
-    reasons = reasons_on(
+    return reasons_on(
         scope.stage,
         scope.tree,
         enrolments,
-        day,
+        scope.today,
         claims={key: cell.claim for key, cell in cells.items()},
         cells=cells,
-        heard=last_heard(session, enrolments),
+        heard=last_heard(session, enrolments) if heard is None else heard,
         postings=postings,
     )
+
+
+def units_to_follow(
+    session: Session,
+    scope: Scope,
+    postings: list[TrainedPosting],
+    *,
+    cells: Cells | None = None,
+    reasons: dict[int, tuple[Reason, ...]] | None = None,
+) -> list[ToFollow]:
+    """Return the units to follow in a scope, the most days first.
+
+    A paused unit is left out; one with a next call ahead stands after the others until that day.
+    """
+    if reasons is None:
+        reasons = reasons_now(session, scope, postings, cells=cells)
+    day, found = scope.today, []
+    enrolments = [e for e in scope.enrolments() if e.id in reasons]
+    if not enrolments:
+        return []
     pauses, calls = pauses_of(session, enrolments), last_calls(session, enrolments)
-    found = []
     for e in enrolments:
-        if e.id not in reasons or any(pause.covers(day) for pause in pauses.get(e.id, ())):
+        if any(pause.covers(day) for pause in pauses.get(e.id, ())):
             continue
         call = calls.get(e.id)
         found.append(
             ToFollow(e, reasons[e.id], call.called_on if call else None, call.next_on if call else None)
         )
     return sorted(found, key=lambda f: (f.next_on is not None and f.next_on > day, -f.worst.days))
-
-
-def heard_by(
-    session: Session, enrolments: list[EnrolmentInfo], history: ClaimHistory, days: list[date]
-) -> dict[date, dict[int, date]]:
-    """Return, for each day, {enrolment id: last day by then on which something of it was entered}.
-
-    One seek in an index for each enrolment and day, so that it costs the same at any number of records.
-    """
-    if not days or not enrolments:
-        return {day: {} for day in days}
-    ids = [e.id for e in enrolments]
-    asked = values(column("day", Date), name="asked").data([(day,) for day in days])
-    who = values(column("enrolment_id", Activity.enrolment_id.type), name="who").data([(i,) for i in ids])
-    by = cast(asked.c.day, Date)
-    latest = (
-        select(Activity.entered_on)
-        .where(Activity.enrolment_id == who.c.enrolment_id, Activity.entered_on <= by)
-        .where((Activity.withdrawn_on.is_(None)) | (Activity.withdrawn_on > by))
-        .order_by(Activity.entered_on.desc())
-        .limit(1)
-        .correlate(asked, who)
-        .scalar_subquery()
-    )
-    heard: dict[date, dict[int, date]] = {day: {} for day in days}
-    for day, enrolment_id, last in session.execute(
-        select(asked.c.day, who.c.enrolment_id, latest).select_from(asked.join(who, literal(True)))
-    ):
-        if last is not None:
-            heard[day][enrolment_id] = last
-    others = _other_entries(session, ids)
-    for day in days:
-        for enrolment_id, entered_on in [*others, *((c[0], c[3]) for c in history.changes)]:
-            if entered_on <= day and entered_on > heard[day].get(enrolment_id, date.min):
-                heard[day][enrolment_id] = entered_on
-    return heard
-
-
-def _other_entries(session: Session, ids: list[int]) -> list[tuple[int, date]]:
-    events = select(Event.enrolment_id, Event.entered_on).where(
-        Event.enrolment_id.in_(ids), Event.withdrawn_on.is_(None)
-    )
-    entries = select(EventEntry.enrolment_id, EventEntry.entered_on).where(
-        EventEntry.enrolment_id.in_(ids), EventEntry.withdrawn_on.is_(None)
-    )
-    return [(e, day) for e, day in session.execute(union_all(events, entries)) if e is not None]

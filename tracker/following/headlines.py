@@ -1,7 +1,7 @@
 """The five headline figures of a stage, each n of N, with what they were a month ago and month by month."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from tracker.following.attention import (
     Cells,
     ToFollow,
-    heard_by,
     pauses_of,
     reasons_on,
     stored_cells,
     units_to_follow,
 )
+from tracker.following.heard import heard_by, last_heard
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.progress.figures import (
     FIRST_STEPS,
@@ -34,6 +34,9 @@ from tracker.progress.figures_people import (
     trained_postings,
     with_trained,
 )
+from tracker.progress.models import Claim
+
+Claims = dict[tuple[int, int], Claim]
 
 
 class Figure(StrEnum):
@@ -73,7 +76,19 @@ class StageData:
     postings: list[TrainedPosting]
     entries: list[EntryFact]
     cells: Cells
+    heard: dict[int, date]
     first_step_ids: tuple[int, ...]
+    _known: dict[date, Claims] = field(default_factory=dict, repr=False, compare=False)
+
+    def learn(self, days: Sequence[date]) -> None:
+        """Work out the claims as known on several days in one walk through the history."""
+        self._known.update(self.history.claims_known_by([day for day in days if day not in self._known]))
+
+    def claims(self, day: date) -> Claims:
+        """Return the claims as known at the end of a day."""
+        if day not in self._known:
+            self.learn([day])
+        return self._known[day]
 
     def with_executives(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments whose executives took part themselves, as known on a day."""
@@ -81,11 +96,15 @@ class StageData:
 
     def with_first_five(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments that claim steps 1 to 5 all done, as known on a day."""
-        return complete_first_steps(self.history.claims_known(day), self.enrolments, self.first_step_ids)
+        return complete_first_steps(self.claims(day), self.enrolments, self.first_step_ids)
 
     def with_trained(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments that have a trained facilitator on a day."""
         return with_trained(self.postings, self.enrolments, self.scope.tree, day)
+
+    def shown(self, day: date) -> list[EntryFact]:
+        """Return the entries that were shown, as known on a day."""
+        return [e for e in self.entries if e.known_on <= day]
 
     def taken_up(self, day: date) -> list[EntryFact]:
         """Return the entries that another unit took up, as known on a day."""
@@ -103,13 +122,14 @@ def stage_data(session: Session, scope: Scope, first_steps: Sequence[int]) -> St
         postings=trained_postings(session),
         entries=shown_entries(session, enrolments),
         cells=stored_cells(session, enrolments),
+        heard=last_heard(session, enrolments),
         first_step_ids=tuple(first_steps)[:FIRST_STEPS],
     )
 
 
 def followed_then(session: Session, data: StageData, days: list[date]) -> list[int]:
     """Return how many units were to be followed at the end of each day, as known then."""
-    heard = heard_by(session, data.enrolments, data.history, days)
+    heard = heard_by(session, data.scope, data.enrolments, data.history, days)
     pauses = pauses_of(session, data.enrolments)
     counts = []
     for day in days:
@@ -118,7 +138,7 @@ def followed_then(session: Session, data: StageData, days: list[date]) -> list[i
             data.scope.tree,
             data.enrolments,
             day,
-            claims=data.history.claims_known(day),
+            claims=data.claims(day),
             cells=data.cells,
             heard=heard[day],
             postings=data.postings,
@@ -136,6 +156,7 @@ def headlines(session: Session, data: StageData, follow: list[ToFollow] | None =
     earlier = before if before >= scope.stage.starts_on else None
     ends = month_ends(scope.stage, day)[:-1]
     days = [*ends, *([earlier] if earlier else [])]
+    data.learn([*days, day])
 
     def figure(key: Figure, total: int, count: Callable[[date], int]) -> Headline:
         now = count(day)
@@ -144,13 +165,13 @@ def headlines(session: Session, data: StageData, follow: list[ToFollow] | None =
 
     if follow is None:
         follow = units_to_follow(session, scope, data.postings, cells=data.cells)
-    chased = scope.stage.covers(scope.today)
+    chased = scope.stage.covers(scope.today) and not scope.stage.is_closed
     then = dict(zip(days, followed_then(session, data, days), strict=True)) if chased else {}
     return [
         figure(Figure.EXECUTIVES, of, lambda d: len(data.with_executives(d))),
         figure(Figure.FIRST_FIVE, of, lambda d: len(data.with_first_five(d))),
         figure(Figure.TRAINED, of, lambda d: len(data.with_trained(d))),
-        figure(Figure.TAKEN_UP, len(data.entries), lambda d: len(data.taken_up(d))),
+        figure(Figure.TAKEN_UP, len(data.shown(day)), lambda d: len(data.taken_up(d))),
         Headline(
             Figure.TO_FOLLOW,
             len(follow),

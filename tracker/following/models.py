@@ -55,7 +55,10 @@ class Call(Base):
 
 
 class Pause(Base):
-    """The office pauses following a unit until a day (included), with a reason."""
+    """The office pauses following a unit until a day (included), with a reason.
+
+    From `ended_on`, if there is one, the unit is followed again.
+    """
 
     __tablename__ = "pauses"
     __table_args__ = (CheckConstraint("until >= since", name="until_after_since"),)
@@ -70,8 +73,7 @@ class Pause(Base):
 
     def covers(self, day: date) -> bool:
         """Tell whether following is paused on a day."""
-        last = self.until if self.ended_on is None else min(self.until, self.ended_on)
-        return self.since <= day <= last
+        return self.since <= day <= self.until and (self.ended_on is None or day < self.ended_on)
 
 
 class Announcement(Base):

@@ -3,7 +3,7 @@
 Every figure is "n of N": N counts enrolments (or entries shown), never an average of percentages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,11 +28,17 @@ class Scope:
     book: EnrolmentBook
     today: date
     within: UnitNode | None = None
+    as_now: bool = False
 
     @property
     def day(self) -> date:
-        """Return the day as of which the stage stands: today, or its last day once it is over."""
-        return self.stage.last_day_by(self.today)
+        """Return the day as of which the stage stands: its last day once it is over, unless asked as now."""
+        return self.today if self.as_now else self.stage.last_day_by(self.today)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the stage's last day has passed."""
+        return self.today > self.stage.ends_on
 
     def enrolments(self, day: date | None = None) -> list[EnrolmentInfo]:
         """Return the enrolments that make N, in tree order."""
@@ -57,10 +63,16 @@ class Scope:
 
 
 def scope_of(
-    session: Session, stage: StageInfo, tree: UnitTree, today: date, within: UnitNode | None = None
+    session: Session,
+    stage: StageInfo,
+    tree: UnitTree,
+    today: date,
+    within: UnitNode | None = None,
+    *,
+    as_now: bool = False,
 ) -> Scope:
-    """Return the scope of a stage and, if given, a unit's subtree."""
-    return Scope(stage, tree, enrolment_book(session), today, within)
+    """Return the scope of a stage and, if given, a subtree; `as_now` takes a past stage as of today."""
+    return Scope(stage, tree, enrolment_book(session), today, within, as_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,19 @@ class ClaimHistory:
         """Return the claims as they were known at the end of a day."""
         return {(e, s): claim for e, s, claim, known, _stated in self.changes if known <= day}
 
+    def claims_known_by(self, days: Iterable[date]) -> dict[date, dict[tuple[int, int], Claim]]:
+        """Return the claims as they were known at the end of several days, walking the history once."""
+        ordered = sorted(self.changes, key=lambda change: change[3])
+        known: dict[tuple[int, int], Claim] = {}
+        found, at = {}, 0
+        for day in sorted(set(days)):
+            while at < len(ordered) and ordered[at][3] <= day:
+                enrolment_id, step_id, claim = ordered[at][:3]
+                known[enrolment_id, step_id] = claim
+                at += 1
+            found[day] = dict(known)
+        return found
+
     def claims_stated(self, day: date) -> dict[tuple[int, int], Claim]:
         """Return the claims that hold as at a day, whenever they were entered."""
         ordered = sorted((c for c in self.changes if c[4] <= day), key=lambda change: change[4])
@@ -163,17 +188,16 @@ def complete_first_steps(
 
 
 def done_by_step(
-    history: ClaimHistory, enrolments: Iterable[EnrolmentInfo], days: Iterable[date]
+    history: ClaimHistory, enrolments: Iterable[EnrolmentInfo], days: Sequence[date]
 ) -> dict[int, list[int]]:
     """Return {step id: [how many claimed it done at the end of each day]}, as known then."""
     wanted = {e.id for e in enrolments}
+    known = history.claims_known_by(days)
     counts: dict[int, list[int]] = {}
     for index, day in enumerate(days):
-        for (enrolment_id, step_id), claim in history.claims_known(day).items():
-            series = counts.setdefault(step_id, [])
-            series.extend([0] * (index + 1 - len(series)))
+        for (enrolment_id, step_id), claim in known[day].items():
             if claim is Claim.DONE and enrolment_id in wanted:
-                series[index] += 1
+                counts.setdefault(step_id, [0] * len(days))[index] += 1
     return counts
 
 
