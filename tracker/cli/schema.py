@@ -5,6 +5,7 @@ import importlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from alembic import command
@@ -20,6 +21,14 @@ from tracker.paths import shipped
 
 LOCK_KEY = 8_040_207_049
 PLUGINS = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"]
+
+
+def tracker_version() -> str:
+    """Return the version of the tracker; a checkout that nobody installed has none."""
+    try:
+        return version("km-milestone-tracker")
+    except PackageNotFoundError:
+        return "0"
 
 
 class SchemaError(Exception):
@@ -67,6 +76,15 @@ def revision_at(engine: Engine) -> str | None:
     """Return the revision of the database at an engine."""
     with engine.connect() as connection:
         return revision_in(connection)
+
+
+def revision_of(url: str) -> str | None:
+    """Return the revision of the database at a URL."""
+    engine = open_engine(url)
+    try:
+        return revision_at(engine)
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""The command itself: its groups, its commands and what becomes of errors."""
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
+
+from tracker.change import RefusedError
+from tracker.cli import backup, db, routes, serve
+from tracker.cli.base import ConfigError, ProblemError, in_english, today_option
+from tracker.cli.schema import SchemaError, tracker_version
+from tracker.settings import SettingError
+
+
+class Tracker(AppGroup):
+    """The group of all commands: turns what the tracker refuses into a line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a setting or database that does not work ends it with 78, a refusal with 1."""
+        try:
+            return super().invoke(ctx)
+        except SettingError as error:
+            raise ConfigError(str(error)) from None
+        except RefusedError as error:
+            raise ProblemError(in_english(error)) from None
+        except SchemaError as error:
+            raise ProblemError(str(error)) from None
+        except OSError as error:
+            raise ConfigError(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from None
+        except DBAPIError as error:
+            if not error.connection_invalidated and not _is_unreachable(error):
+                raise
+            reason = str(error.orig).strip().splitlines()[0]
+            raise ConfigError(f"The database cannot be reached or written: {reason}") from None
+
+
+def _is_unreachable(error: DBAPIError) -> bool:
+    words = ("unable to open", "readonly database", "connection", "locked", "disk")
+    return any(word in str(error.orig) for word in words)
+
+
+@click.group(
+    cls=Tracker,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 problems found, 2 wrong usage, 78 a setting or the database does not work. "
+    "docs/operating.md explains every command and setting.",
+)
+@click.version_option(tracker_version(), prog_name="tracker")
+@today_option
+def tracker() -> None:
+    """Operate the KM Milestone tracker."""
+
+
+for _part in (db.group, serve.serve, backup.backup, backup.restore, routes.routes):
+    tracker.add_command(_part)
+
+
+def main() -> None:
+    """Run the command line."""
+    tracker(prog_name="tracker")

@@ -1,0 +1,151 @@
+"""`tracker serve`, and the same application for gunicorn."""
+
+import ipaddress
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+from wsgiref.headers import Headers
+
+import click
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from tracker.app import create_app
+from tracker.cli.base import (
+    ConfigError,
+    ProblemError,
+    demo_key_file,
+    overrides_of,
+    require_reachable,
+    today_option,
+)
+from tracker.organisation.installation import InstallationInfo, installation_info
+from tracker.session import db
+from tracker.settings import SettingError
+from tracker.web.security import POLICY
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SECRET_HINT = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105  # a hint, no secret
+KEPT_FOR = 31_536_000
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _only_this_machine(application: "WSGIApplication") -> "WSGIApplication":
+    """Answer only requests that come from this machine: a demo's passwords are printed."""
+
+    def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if is_loopback(str(environ.get("REMOTE_ADDR", "")) or "127.0.0.1"):
+            return application(environ, start_response)
+        start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+        return ["การสาธิตเปิดได้จากเครื่องนี้เท่านั้น\nThe demo answers this machine only.\n".encode()]
+
+    return guarded
+
+
+def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
+    """Build the application that serves people; stop with 78 where it must not be served."""
+    app = create_app(**overrides)
+    with app.app_context():
+        require_reachable(app.extensions["tracker_engine"])
+        info = installation_info(db())
+    key_file = demo_key_file(app.config["DATA_DIR"])
+    if app.config["SECRET_KEY"] is None and info is not None and info.is_demo and key_file.is_file():
+        app.config["SECRET_KEY"] = key_file.read_text(encoding="ascii").strip()
+    if app.config["SECRET_KEY"] is None:
+        raise ConfigError(f"TRACKER_SECRET_KEY is missing. Make one, and keep it: {SECRET_HINT}")
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(Path(app.root_path) / "static"),
+        prefix="static/",
+        max_age=KEPT_FOR,
+        add_headers_function=_add_headers,
+    )
+    guard: Callable[[Any], Any] = (
+        _only_this_machine if info is not None and info.is_demo else (lambda own: own)
+    )
+    app.wsgi_app = guard(static)  # type: ignore[method-assign]
+    return app, info
+
+
+def application() -> Flask:
+    """Return the application for a server such as gunicorn: 'tracker.cli.serve:application()'."""
+    try:
+        return ready_app()[0]
+    except (SettingError, ConfigError, OSError) as error:
+        print(f"Error: {error}", file=sys.stderr)  # noqa: T201  # there is no command line around it
+        raise SystemExit(ConfigError.exit_code) from None
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=512)
+    except OSError as error:
+        raise ProblemError(
+            f"{host}:{port} cannot be listened on ({error.strerror}). Choose another port: TRACKER_PORT=8001"
+        ) from None
+
+
+@click.command(short_help="Serve the tracker with waitress, in one process.")
+@today_option
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Serve the tracker on HOST and PORT (127.0.0.1:8000 unless the settings say otherwise).
+
+    Refuses to start, with exit code 78 and one line, when a setting is unknown, the secret key is
+    missing or weak, the database does not answer or its tables are not the code's. A demo is served
+    to this machine only. For several processes use gunicorn: docs/operating.md.
+    """
+    import waitress  # noqa: PLC0415  # only this command needs it
+
+    app, info = ready_app(**overrides_of(context))
+    host, port = app.config["HOST"], app.config["PORT"]
+    if info is not None and info.is_demo and not is_loopback(host):
+        raise ConfigError(
+            f"A demo is served to this machine only: TRACKER_HOST must be 127.0.0.1, not {host}."
+        )
+    listener = _listen(host, port)
+    _greet(app, info, f"http://{host}:{listener.getsockname()[1]}/")
+    signal.signal(signal.SIGTERM, _leave)
+    waitress.serve(
+        app,
+        sockets=[listener],
+        threads=app.config["THREADS"],
+        ident=None,
+        clear_untrusted_proxy_headers=not app.config["PROXIES"],
+        max_request_body_size=(app.config["MAX_UPLOAD_MB"] + 54) * 1024 * 1024,
+        _quiet=True,
+    )
+
+
+def _greet(app: Flask, info: InstallationInfo | None, address: str) -> None:
+    click.echo(f"The tracker answers at {address}  (Ctrl+C ends it)")
+    if info is None:
+        click.echo("Nothing is set up yet. Run: tracker init (or tracker demo, to try it).")
+    elif info.is_demo:
+        day = app.config["TODAY"] or info.demo_day
+        click.echo(f"Demo: everything in it is invented. Its day is {day.isoformat() if day else 'today'}.")
