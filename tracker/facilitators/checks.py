@@ -8,11 +8,12 @@ from sqlalchemy import select
 from tracker.accounts.permissions import Permission, may
 from tracker.change import Change, NotPermittedError, RefusedError
 from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
-from tracker.facilitators.queries import is_live_training, postings_of, standing
+from tracker.facilitators.queries import postings_of, standing
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
 from tracker.programme.plan import programme_plan
+from tracker.programme.reading import is_live
 
 PASSED = "passed_trainings"
 EARLIEST = date(1957, 1, 1)
@@ -95,7 +96,7 @@ def touch_facilitator(change: Change, facilitator: Facilitator, further: Collect
     stages = change.session.scalars(
         select(Training.stage_id)
         .join(Attendance, Attendance.training_id == Training.id)
-        .where(Attendance.facilitator_id == facilitator.id, Attendance.passed, is_live_training())
+        .where(Attendance.facilitator_id == facilitator.id, Attendance.passed, is_live(Training))
         .distinct()
     ).all()
     units = {posting.unit_id for posting in postings_of(change.session, facilitator.id)}

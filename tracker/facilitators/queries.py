@@ -3,23 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor, Permission, places_open_to
+from tracker.accounts.permissions import Actor, Permission, may, places_open_to
 from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole, KmRole, Posting, Training
-from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree, unit_tree
-
-
-def is_live_facilitator() -> ColumnElement[bool]:
-    """Return the condition under which a facilitator counts: neither withdrawn nor hidden."""
-    return Facilitator.withdrawn_on.is_(None) & Facilitator.hidden_at.is_(None)
-
-
-def is_live_training() -> ColumnElement[bool]:
-    """Return the condition under which a training counts: neither withdrawn nor hidden."""
-    return Training.withdrawn_on.is_(None) & Training.hidden_at.is_(None)
+from tracker.programme.reading import is_live, open_to
 
 
 def is_trained() -> ColumnElement[bool]:
@@ -28,7 +18,7 @@ def is_trained() -> ColumnElement[bool]:
         Attendance.facilitator_id == Facilitator.id,
         Attendance.passed,
         Training.id == Attendance.training_id,
-        is_live_training(),
+        is_live(Training),
     )
 
 
@@ -42,22 +32,13 @@ def units_with(actor: Actor, permission: Permission, tree: UnitTree) -> frozense
     return frozenset(node.id for node in places_open_to(actor, permission, tree))
 
 
-def training_readable(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
-    """Return the condition under which somebody may read a live training, by its audience."""
-    inside = units_with(actor, Permission.UNIT_READ, tree)
-    if len(inside) == len(tree):
-        return true()
-    own = Training.unit_id.in_(sorted(inside)) if inside else false()
-    return or_(Training.audience != Audience.UNIT, own)
-
-
 def facilitators_at(session: Session, unit_ids: Collection[int], day: date) -> list[Facilitator]:
     """Return the live facilitators who serve at one of the units on a day, by name: for choice lists."""
     posted = select(Posting.facilitator_id).where(Posting.unit_id.in_(sorted(unit_ids)), serves_on(day))
     return list(
         session.scalars(
             select(Facilitator)
-            .where(Facilitator.id.in_(posted), is_live_facilitator())
+            .where(Facilitator.id.in_(posted), is_live(Facilitator))
             .order_by(Facilitator.sort_key, Facilitator.id)
         )
     )
@@ -119,7 +100,7 @@ def namesake(session: Session, unit_id: int, name: str, day: date, besides: int 
     found = (
         select(Facilitator)
         .join(Posting, Posting.facilitator_id == Facilitator.id)
-        .where(Facilitator.name == name, Facilitator.id != besides, is_live_facilitator())
+        .where(Facilitator.name == name, Facilitator.id != besides, is_live(Facilitator))
         .where(Posting.unit_id == unit_id, serves_on(day))
         .limit(1)
     )
@@ -131,23 +112,19 @@ def readable_facilitator(
 ) -> Facilitator | None:
     """Return a facilitator whom somebody may read about, else None.
 
-    Withdrawn and hidden ones are for the units where they serve, those above, and the office.
+    Withdrawn ones are for the units where they serve, those above, and the office; hidden ones for who
+    writes for those units.
     """
     found = session.get(Facilitator, facilitator_id)
     if found is None or (found.withdrawn_on is None and found.hidden_at is None):
         return found
-    inside = units_with(actor, Permission.UNIT_READ, unit_tree(session))
+    needed = Permission.RECORDS_WRITE if found.hidden_at else Permission.UNIT_READ
+    tree = unit_tree(session)
     places = standing(postings_of(session, facilitator_id), day)
-    return found if any(posting.unit_id in inside for posting in places) else None
+    return found if any(may(actor, needed, tree[posting.unit_id]) for posting in places) else None
 
 
 def readable_training(session: Session, training_id: int, actor: Actor) -> Training | None:
-    """Return a training that somebody may read, else None; withdrawn and hidden ones only inside the unit."""
-    found = session.get(Training, training_id)
-    if found is None:
-        return None
-    live = found.withdrawn_on is None and found.hidden_at is None
-    if live and found.audience is not Audience.UNIT:
-        return found
-    inside = units_with(actor, Permission.UNIT_READ, unit_tree(session))
-    return found if found.unit_id in inside else None
+    """Return a training that somebody may read, withdrawn ones too, else None."""
+    open_ones = open_to(actor, unit_tree(session), Training)
+    return session.scalar(select(Training).where(Training.id == training_id, open_ones))

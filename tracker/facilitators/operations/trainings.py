@@ -16,7 +16,7 @@ from tracker.facilitators.checks import (
     touch_training,
 )
 from tracker.facilitators.models import Attendance, Facilitator, Training
-from tracker.facilitators.queries import attendances_of, is_live_facilitator
+from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.entries import (
@@ -31,6 +31,7 @@ from tracker.programme.entries import (
     writing_reason,
 )
 from tracker.programme.plan import StageInfo, programme_plan
+from tracker.programme.reading import is_live
 from tracker.thai.text import search_text
 
 COURSE_LENGTH = 300
@@ -82,7 +83,7 @@ def _check_people(change: Change, facilitator_ids: set[int]) -> None:
     if not facilitator_ids:
         return
     known = select(func.count()).select_from(Facilitator)
-    known = known.where(Facilitator.id.in_(sorted(facilitator_ids)), is_live_facilitator())
+    known = known.where(Facilitator.id.in_(sorted(facilitator_ids)), is_live(Facilitator))
     if change.session.scalar(known) != len(facilitator_ids):
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่", field="attended")
 

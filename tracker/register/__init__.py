@@ -1,0 +1,1 @@
+"""The register (ทะเบียนคุณอำนวย): pages and exports of facilitators and their trainings."""

@@ -1,0 +1,113 @@
+"""The rows of the trainings: who attended, who passed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.permissions import Permission
+from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
+from tracker.facilitators.queries import (
+    serves_on,
+    units_with,
+)
+from tracker.organisation.models import Unit
+from tracker.organisation.tree import UnitTree, unit_tree
+from tracker.programme.reading import is_live, open_to
+from tracker.register.filters import TrainingFilter
+from tracker.register.reading import Reader, ordered, searched
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    """A training as a list shows it."""
+
+    training: Training
+    attended: int
+    passed: int
+
+
+def _training_conditions(wanted: TrainingFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
+    conditions = searched(wanted.q, Training.search_text, Training.unit_id, tree)
+    if wanted.withdrawn:
+        inside = units_with(reader.actor, Permission.UNIT_READ, tree)
+        conditions += [Training.withdrawn_on.is_not(None), Training.unit_id.in_(sorted(inside))]
+    else:
+        conditions += [is_live(Training), open_to(reader.actor, tree, Training)]
+    if wanted.unit is not None:
+        conditions.append(Training.unit_id.in_(sorted(tree.subtree_ids(wanted.unit.id))))
+    if wanted.stage_id is not None:
+        conditions.append(Training.stage_id == wanted.stage_id)
+    return conditions
+
+
+def count_trainings(session: Session, wanted: TrainingFilter, reader: Reader) -> int:
+    """Count the trainings that a filter lets through."""
+    query = select(func.count()).select_from(Training)
+    return session.scalar(query.where(*_training_conditions(wanted, reader, unit_tree(session)))) or 0
+
+
+def _attendees(*conditions: Any) -> Any:
+    return (
+        select(func.count())
+        .select_from(Attendance)
+        .join(Facilitator, Facilitator.id == Attendance.facilitator_id)
+        .where(Attendance.training_id == Training.id, is_live(Facilitator), *conditions)
+        .correlate(Training)
+        .scalar_subquery()
+    )
+
+
+def training_rows(
+    session: Session,
+    wanted: TrainingFilter,
+    reader: Reader,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[TrainingRow]:
+    """Return the trainings that a filter lets through, in its order, with how many attended and passed."""
+    passed = _attendees(Attendance.passed).label("passed")
+    query: Select[Any] = (
+        select(Training, _attendees().label("attended"), passed)
+        .join(Unit, Unit.id == Training.unit_id)
+        .where(*_training_conditions(wanted, reader, unit_tree(session)))
+    )
+    columns = {
+        "day": Training.starts_on, "course": Training.search_text, "unit": Unit.sort_key, "passed": passed,
+    }  # fmt: skip
+    query = ordered(query, wanted.order, columns, (Training.starts_on.desc(), Training.id.desc()))
+    rows = session.execute(query.limit(limit).offset(offset or None))
+    return [TrainingRow(training, attended, passed) for training, attended, passed in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who attended a training: whether they passed, and where they served on its last day."""
+
+    facilitator: Facilitator
+    passed: bool
+    unit_id: int | None
+
+
+def attendees_of(session: Session, training: Training) -> list[Attendee]:
+    """Return who attended a training, by name; people who were withdrawn or hidden are left out."""
+    rows = session.execute(
+        select(Facilitator, Attendance.passed)
+        .join(Attendance, Attendance.facilitator_id == Facilitator.id)
+        .where(Attendance.training_id == training.id, is_live(Facilitator))
+        .order_by(Facilitator.sort_key, Facilitator.id)
+    ).all()
+    places = units_on(session, [person.id for person, _passed in rows], training.ends_on)
+    return [Attendee(person, passed, places.get(person.id)) for person, passed in rows]
+
+
+def units_on(session: Session, facilitator_ids: Iterable[int], day: date) -> dict[int, int]:
+    """Return at which unit each of the facilitators serves on a day."""
+    rows = session.scalars(
+        select(Posting).where(Posting.facilitator_id.in_(sorted(facilitator_ids)), serves_on(day))
+    )
+    return {posting.facilitator_id: posting.unit_id for posting in rows}
