@@ -1,0 +1,286 @@
+"""Pages by which the office and executives follow units: the list, calls, pauses, words, announcements."""
+
+from typing import Any
+
+from flask import Flask, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.activities.models import Activity
+from tracker.following import operations as ops
+from tracker.following import views_announcements as _views_announcements
+from tracker.following.announcements import announcements_on
+from tracker.following.attention import ReasonKind
+from tracker.following.blueprint import bp
+from tracker.following.forms import AnswerForm, CallForm, PauseForm, WordForm
+from tracker.following.kept import forget
+from tracker.following.listing import follow_rows, paused_rows, reason_counts
+from tracker.following.models import Word, WordKind
+from tracker.following.queries import calls_of, readable_word, words_by, words_to
+from tracker.following.sentences import REASON_NAMES, call_line, reason_lines
+from tracker.following.stage_view import StageView, stage_view
+from tracker.following.tables import follow_table
+from tracker.organisation.tree import UnitNode
+from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
+from tracker.programme.plan import Plan, programme_plan
+from tracker.session import begin_change, db, follow_changes
+from tracker.thai.dates import format_day
+from tracker.web.clock import today
+from tracker.web.downloads import send_table
+from tracker.web.guards import actor, allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, named
+from tracker.web.pages import notice, render, see, submit
+from tracker.web.paging import here_with
+from tracker.web.reference import tree, unit_or_404
+from tracker.web.shell import Shell, fill_shell
+
+__all__ = ["_views_announcements", "bp", "init"]
+P = Permission
+
+
+def plan() -> Plan:
+    """Return the programme."""
+    return programme_plan(db())
+
+
+def asked_unit() -> UnitNode | None:
+    """Return the unit that the address narrows the page to."""
+    code = request.args.get("unit", "")
+    return unit_or_404(code) if code else None
+
+
+def _view() -> StageView:
+    stage = plan().current_stage(today())
+    return stage_view(db(), plan(), stage or abort(404), today(), asked_unit())
+
+
+def _reason() -> ReasonKind | None:
+    asked = request.args.get("reason", "")
+    return ReasonKind(asked) if asked in list(ReasonKind) else None
+
+
+@bp.get("/follow/")
+@requires(P.ATTENTION_READ)
+def index() -> str:
+    """Show the units to follow, the most urgent first."""
+    view, reason = _view(), _reason()
+    return render(
+        "following/index.html",
+        view=view,
+        stage=view.scope.stage,
+        unit=view.scope.within,
+        rows=follow_rows(db(), view, reason=reason, coordinators=allowed(P.FOLLOWING_MANAGE)),
+        paused=paused_rows(db(), view),
+        counts=reason_counts(view),
+        reason=reason,
+        groups=groups(),
+        **_words(),
+    )
+
+
+def groups() -> list[UnitNode]:
+    """Return the units under which members stand, for the filter."""
+    wanted = {node.parent_id for node in tree() if node.is_member}
+    return [node for node in tree() if node.id in wanted]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "reason_names": REASON_NAMES,
+        "lines": lambda reasons: reason_lines(reasons, plan()),
+        "call_line": call_line,
+        "manages": allowed(P.FOLLOWING_MANAGE),
+        "here_with": here_with,
+        "day": today(),
+    }
+
+
+@bp.get("/follow.<any(csv, xlsx):extension>")
+@requires(P.ATTENTION_READ)
+def export(extension: str) -> ResponseReturnValue:
+    """Send the units to follow as a file."""
+    view = _view()
+    about = (
+        f"{_('ระยะที่')} {view.scope.stage.number} {named(view.scope.stage)}",
+        f"{_('ข้อมูล ณ')} {format_day(today(), language())}",
+        named(view.scope.within) if view.scope.within else _("ทุกหน่วยงาน"),
+    )
+    return send_table(follow_table(follow_rows(db(), view, reason=_reason()), plan(), about), extension)
+
+
+def _enrolment(enrolment_id: int) -> tuple[EnrolmentInfo, UnitNode]:
+    enrolment = enrolment_book(db()).by_id.get(enrolment_id)
+    return (enrolment, tree()[enrolment.unit_id]) if enrolment else abort(404)
+
+
+@bp.route("/follow/<id:enrolment_id>/call", methods=["GET", "POST"])
+@requires(P.FOLLOWING_MANAGE)
+def call(enrolment_id: int) -> ResponseReturnValue:
+    """Note a call."""
+    enrolment, unit = _enrolment(enrolment_id)
+    form = CallForm(data={"called_on": today()})
+    return submit(
+        form,
+        "following/call.html",
+        do=lambda change: ops.note_call(
+            change,
+            enrolment_id=enrolment.id,
+            note=form.note.data,
+            called_on=form.called_on.data,
+            next_on=form.next_on.data,
+        ),
+        to=lambda _call: url_for(".index"),
+        said=lambda _call: notice(_("บันทึกการติดตาม %(unit)s แล้ว", unit=named(unit))),
+        unit=unit,
+        calls=calls_of(db(), enrolment.id),
+    )
+
+
+@bp.route("/follow/<id:enrolment_id>/pause", methods=["GET", "POST"])
+@requires(P.FOLLOWING_MANAGE)
+def pause(enrolment_id: int) -> ResponseReturnValue:
+    """Pause following a unit."""
+    enrolment, unit = _enrolment(enrolment_id)
+    form = PauseForm()
+    return submit(
+        form,
+        "following/pause.html",
+        do=lambda change: ops.pause_following(
+            change, enrolment_id=enrolment.id, until=form.until.data, reason=form.reason.data
+        ),
+        to=lambda _pause: url_for(".index"),
+        said=lambda _pause: notice(
+            _("พักการติดตาม %(unit)s แล้ว", unit=named(unit)), url_for(".end_pause", enrolment_id=enrolment.id)
+        ),
+        unit=unit,
+    )
+
+
+@bp.post("/follow/<id:enrolment_id>/pause/end")
+@requires(P.FOLLOWING_MANAGE)
+def end_pause(enrolment_id: int) -> ResponseReturnValue:
+    """Follow a paused unit again."""
+    enrolment, unit = _enrolment(enrolment_id)
+    with begin_change() as change:
+        ops.end_pause(change, enrolment_id=enrolment.id)
+    notice(_("กลับมาติดตาม %(unit)s แล้ว", unit=named(unit)))
+    return see(url_for(".index"))
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def _about(unit: UnitNode) -> dict[str, Any]:
+    stage, step = plan().stage(_number("stage") or 0), plan().step(_number("step") or 0)
+    activity = db().get(Activity, _number("activity") or 0)
+    if activity is not None and activity.unit_id != unit.id:
+        activity = None
+    return {"stage": stage, "step": step, "activity": activity}
+
+
+def _say(code: str, kind: WordKind) -> ResponseReturnValue:
+    unit = unit_or_404(code)
+    form, about = WordForm(), _about(unit)
+    say = ops.ask_unit if kind is WordKind.QUESTION else ops.encourage_unit
+    ids = {f"{name}_id": thing.id if thing else None for name, thing in about.items()}
+    return submit(
+        form,
+        "following/say.html",
+        do=lambda change: say(change, unit_id=unit.id, text=form.text.data, **ids),
+        to=lambda _word: url_for("overview.unit", code=unit.code),
+        said=lambda _word: notice(_("ส่งข้อความถึง %(unit)s แล้ว", unit=named(unit))),
+        unit=unit,
+        kind=kind,
+        **about,
+    )
+
+
+@bp.route("/units/<code>/ask", methods=["GET", "POST"])
+@requires(P.UNITS_ASK)
+def ask(code: str) -> ResponseReturnValue:
+    """Ask a unit something."""
+    return _say(code, WordKind.QUESTION)
+
+
+@bp.route("/units/<code>/encourage", methods=["GET", "POST"])
+@requires(P.UNITS_ASK)
+def encourage(code: str) -> ResponseReturnValue:
+    """Encourage a unit."""
+    return _say(code, WordKind.ENCOURAGEMENT)
+
+
+@bp.get("/words/")
+@requires(P.UNIT_READ)
+def words() -> str:
+    """Show everything that was said to a unit, or by the visitor."""
+    unit = asked_unit()
+    if unit is not None and not allowed(P.UNIT_READ, unit):
+        abort(404)
+    if unit is None and not allowed(P.UNITS_ASK):
+        own = {role.unit_id for role in actor().roles}
+        said = words_to(db(), own)
+    else:
+        said = words_to(db(), [unit.id]) if unit else words_by(db(), actor().person_id or 0)
+    return render("following/words.html", said=said, unit=unit, **_word_context())
+
+
+def _word_context() -> dict[str, Any]:
+    return {
+        "unit_of": lambda word: tree()[word.unit_id],
+        "answers": lambda word: allowed(P.QUESTION_ANSWER, tree()[word.unit_id]),
+        "plan": plan(),
+    }
+
+
+def _word_or_404(word_id: int) -> Word:
+    return readable_word(db(), word_id, actor(), tree()) or abort(404)
+
+
+@bp.route("/words/<id:word_id>/answer", methods=["GET", "POST"])
+@requires(P.QUESTION_ANSWER)
+def answer(word_id: int) -> ResponseReturnValue:
+    """Answer for the unit."""
+    word = _word_or_404(word_id)
+    if not allowed(P.QUESTION_ANSWER, tree()[word.unit_id]):
+        abort(403)
+    form = AnswerForm(data={"answer": word.answer, "version": word.version})
+    return submit(
+        form,
+        "following/answer.html",
+        do=lambda change: ops.answer_word(
+            change, word_id=word_id, answer=form.answer.data, version=form.opened_with
+        ),
+        to=lambda _word: url_for("home.index"),
+        said=lambda _word: notice(_("ส่งคำตอบแล้ว")),
+        word=word,
+        **_word_context(),
+    )
+
+
+@bp.post("/words/<id:word_id>/seen")
+@requires(P.QUESTION_ANSWER)
+def seen(word_id: int) -> ResponseReturnValue:
+    """Note that the unit read the words."""
+    word = _word_or_404(word_id)
+    if not allowed(P.QUESTION_ANSWER, tree()[word.unit_id]):
+        abort(403)
+    with begin_change() as change:
+        ops.mark_seen(change, word_id=word_id)
+    return see(url_for("home.index"))
+
+
+def fill_announcements(shell: Shell) -> None:
+    """Put today's announcements on top of the page."""
+    shell.announcements = [
+        line.text_en or line.text_th if language() == "en" else line.text_th
+        for line in announcements_on(db(), today())
+    ]
+
+
+def init(_app: Flask) -> None:
+    """Show announcements on every page, and forget kept figures with each change of this process."""
+    fill_shell(fill_announcements)
+    follow_changes(forget)

@@ -1,0 +1,76 @@
+"""Pages of the office's announcements."""
+
+from typing import Any
+
+from flask import abort, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission as P
+from tracker.following.announcements import (
+    all_announcements,
+    announce,
+    edit_announcement,
+    end_announcement,
+)
+from tracker.following.blueprint import bp
+from tracker.following.forms import AnnouncementForm, EditAnnouncementForm
+from tracker.following.models import Announcement
+from tracker.session import begin_change, db
+from tracker.web.clock import today
+from tracker.web.guards import requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, render, see, submit
+
+
+@bp.get("/announcements/")
+@requires(P.ANNOUNCEMENTS_MANAGE)
+def announcements() -> str:
+    """Show all announcements."""
+    return render("following/announcements.html", lines=all_announcements(db()), day=today())
+
+
+def _line_values(form: AnnouncementForm | EditAnnouncementForm) -> dict[str, Any]:
+    return {name: form[name].data for name in ("text_th", "text_en", "since", "until")}
+
+
+@bp.route("/announcements/new", methods=["GET", "POST"])
+@requires(P.ANNOUNCEMENTS_MANAGE)
+def new_announcement() -> ResponseReturnValue:
+    """Announce something."""
+    form = AnnouncementForm(data={"since": today()})
+    return submit(
+        form,
+        "following/announcement.html",
+        do=lambda change: announce(change, **_line_values(form)),
+        to=lambda _line: url_for(".announcements"),
+        said=lambda _line: notice(_("บันทึกประกาศแล้ว")),
+    )
+
+
+@bp.route("/announcements/<id:announcement_id>/edit", methods=["GET", "POST"])
+@requires(P.ANNOUNCEMENTS_MANAGE)
+def change_announcement(announcement_id: int) -> ResponseReturnValue:
+    """Change an announcement."""
+    line = db().get(Announcement, announcement_id) or abort(404)
+    form = EditAnnouncementForm(obj=line)
+    return submit(
+        form,
+        "following/announcement.html",
+        do=lambda change: edit_announcement(
+            change, announcement_id=announcement_id, version=form.opened_with, **_line_values(form)
+        ),
+        to=lambda _line: url_for(".announcements"),
+        said=lambda _line: notice(_("บันทึกประกาศแล้ว")),
+        line=line,
+    )
+
+
+@bp.post("/announcements/<id:announcement_id>/end")
+@requires(P.ANNOUNCEMENTS_MANAGE)
+def stop_announcement(announcement_id: int) -> ResponseReturnValue:
+    """Take an announcement off every page."""
+    db().get(Announcement, announcement_id) or abort(404)
+    with begin_change() as change:
+        end_announcement(change, announcement_id=announcement_id)
+    notice(_("สิ้นสุดประกาศแล้ว"))
+    return see(url_for(".announcements"))
