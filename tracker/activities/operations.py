@@ -1,21 +1,28 @@
 """What can be done to an activity: log, edit, withdraw, restore, hide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from tracker.accounts.permissions import Permission, writes_on_behalf
-from tracker.activities.checks import check_people, check_stage_open, check_values, writing_unit
+from tracker.accounts.permissions import Permission
+from tracker.activities.checks import check_people, check_values
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.activities.operations_many import log_many
-from tracker.activities.rules import ActivityValues, cleaned, needs_reason
+from tracker.activities.rules import ActivityValues, needs_reason
 from tracker.activities.writing import columns_of, entry_of, known_by_key, links_of
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitNode, unit_tree
+from tracker.programme.entries import (
+    conceal,
+    put_back,
+    required_reason,
+    reveal,
+    take_out,
+    writing_reason,
+)
 from tracker.programme.plan import programme_plan
 
 __all__ = [
@@ -134,13 +141,11 @@ def edit_activity(
     check_version(activity, opened_with)
     if activity.withdrawn_on is not None:
         raise RefusedError("รายการนี้ถูกยกเลิกแล้ว กู้คืนก่อนจึงแก้ไขได้")
-    reason = cleaned(reason)
-    if not reason and (
-        needs_reason(activity.entered_on, change.today) or writes_on_behalf(change.actor, node)
-    ):
+    plan = programme_plan(change.session)
+    reason = writing_reason(change, node, reason, stage=plan.stage_by_id[activity.stage_id], field="reason")
+    if not reason and needs_reason(activity.entered_on, change.today):
         raise RefusedError("ใส่เหตุผลที่แก้ไข", field="reason")
-    check_stage_open(change, programme_plan(change.session).stage_by_id[activity.stage_id], reason)
-    checked = check_values(change, replace(values, on_behalf_reason=""), reason=reason)
+    checked = check_values(change, values, reason=reason)
     check_people(change.session, [checked.values])
     _touch(change, activity)
     changed = apply_values(activity, columns_of(checked))
@@ -158,23 +163,18 @@ def edit_activity(
     return activity
 
 
-def _required_reason(reason: str) -> str:
-    reason = cleaned(reason)[:500]
-    if not reason:
-        raise RefusedError("กรุณาใส่เหตุผล", field="reason")
-    return reason
+def _may_change(change: Change, activity: Activity, node: UnitNode, reason: str) -> None:
+    stage = programme_plan(change.session).stage_by_id[activity.stage_id]
+    writing_reason(change, node, reason, stage=stage, field="reason")
 
 
 def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
     """Take an activity out of every count, with a reason; doing it twice changes nothing."""
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_WRITE, node)
-    reason = _required_reason(reason)
-    check_stage_open(change, programme_plan(change.session).stage_by_id[activity.stage_id], reason)
-    if activity.withdrawn_on is None:
-        activity.withdrawn_on, activity.withdrawn_at = change.today, change.at
-        activity.withdrawn_by, activity.withdrawn_reason = change.actor.name, reason
-        activity.version += 1
+    reason = required_reason(reason)
+    _may_change(change, activity, node, reason)
+    if take_out(change, activity, reason):
         _touch(change, activity)
         change.record("withdrawn", activity, unit_id=activity.unit_id, reason=reason)
     return activity
@@ -182,14 +182,10 @@ def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activ
 
 def restore_activity(change: Change, *, activity_id: int) -> Activity:
     """Count a withdrawn activity again; doing it twice changes nothing."""
-    activity, _node = _found(change, activity_id)
-    writing_unit(change, activity.unit_id)
-    stage = programme_plan(change.session).stage_by_id[activity.stage_id]
-    check_stage_open(change, stage, activity.withdrawn_reason)
-    if activity.withdrawn_on is not None:
-        activity.withdrawn_on = activity.withdrawn_at = None
-        activity.withdrawn_by = activity.withdrawn_reason = ""
-        activity.version += 1
+    activity, node = _found(change, activity_id)
+    change.require(Permission.RECORDS_WRITE, node)
+    _may_change(change, activity, node, activity.withdrawn_reason or "-")
+    if put_back(activity):
         _touch(change, activity)
         change.record("restored", activity, unit_id=activity.unit_id)
     return activity
@@ -199,10 +195,8 @@ def hide_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
     """Hide an activity at once from all but its unit and the office; it counts nowhere while hidden."""
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_HIDE, node)
-    reason = _required_reason(reason)
-    if activity.hidden_at is None:
-        activity.hidden_at, activity.hidden_reason = change.at, reason
-        activity.version += 1
+    reason = required_reason(reason)
+    if conceal(change, activity, reason):
         _touch(change, activity)
         change.record("hidden", activity, unit_id=activity.unit_id, reason=reason)
     return activity
@@ -212,9 +206,7 @@ def unhide_activity(change: Change, *, activity_id: int) -> Activity:
     """Show a hidden activity again."""
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_HIDE, node)
-    if activity.hidden_at is not None:
-        activity.hidden_at, activity.hidden_reason = None, ""
-        activity.version += 1
+    if reveal(activity):
         _touch(change, activity)
         change.record("shown_again", activity, unit_id=activity.unit_id)
     return activity

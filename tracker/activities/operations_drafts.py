@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from tracker.activities.checks import writing_unit
+from tracker.accounts.permissions import Permission
 from tracker.activities.models import Draft
-from tracker.activities.rules import TITLE_LENGTH, cleaned
+from tracker.activities.rules import TITLE_LENGTH
 from tracker.change import Change, RefusedError
+from tracker.organisation.tree import unit_tree
+from tracker.thai.text import clean_line
 
 _MOST_VALUES = 100
 _LONGEST = 20_000
@@ -23,16 +25,17 @@ def save_draft(
     """Keep what was typed of an activity: anew, or over a draft that the unit has already."""
     if change.actor.person_id is None:
         raise RefusedError("ร่างเก็บได้เมื่อเข้าสู่ระบบแล้วเท่านั้น")
-    node = writing_unit(change, unit_id)
+    tree = unit_tree(change.session)
+    change.require(Permission.RECORDS_WRITE, tree[unit_id])
     draft = change.session.get(Draft, draft_id) if draft_id is not None else None
     if draft is None:
-        draft = Draft(unit_id=node.id, person_id=change.actor.person_id, saved_at=change.at, values={})
+        draft = Draft(unit_id=unit_id, person_id=change.actor.person_id, saved_at=change.at, values={})
         change.session.add(draft)
-    writing_unit(change, draft.unit_id)
-    draft.unit_id, draft.saved_at = node.id, change.at
-    draft.title = cleaned(title)[:TITLE_LENGTH]
+    change.require(Permission.RECORDS_WRITE, tree[draft.unit_id])
+    draft.unit_id, draft.saved_at = unit_id, change.at
+    draft.title = clean_line(title)[:TITLE_LENGTH]
     draft.values = _plain(values)
-    change.record("drafted", draft, unit_id=node.id)
+    change.record("drafted", draft, unit_id=unit_id)
     return draft
 
 
@@ -41,6 +44,6 @@ def delete_draft(change: Change, *, draft_id: int) -> None:
     draft = change.session.get(Draft, draft_id)
     if draft is None:
         return
-    writing_unit(change, draft.unit_id)
+    change.require(Permission.RECORDS_WRITE, unit_tree(change.session)[draft.unit_id])
     change.record("draft_deleted", draft, unit_id=draft.unit_id)
     change.session.delete(draft)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.organisation.models import Audience, Manner
-from tracker.thai.text import clean_block, clean_line, search_text, sort_key
+from tracker.thai.text import search_text, sort_key
 
 TITLE_LENGTH = 300
 OUTCOME_LENGTH = 4000
 LINK_LENGTH = 1000
-REASON_LENGTH = 500
 MOST_PARTICIPANTS = 99_999
 FREE_DAYS = 7
 _SORTED_LETTERS = 100
@@ -39,16 +38,6 @@ class ActivityValues:
     outside_stage_reason: str = ""
     on_behalf_reason: str = ""
     import_key: str | None = None
-
-
-def cleaned(value: str) -> str:
-    """Return a text of one line as it is stored."""
-    return clean_line(value)
-
-
-def cleaned_block(value: str) -> str:
-    """Return a text of several lines as it is stored."""
-    return clean_block(value)
 
 
 def search_text_of(title: str, outcome: str) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.accounts.permissions import writes_on_behalf
 from tracker.activities.checks import Checked
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.activities.rules import ActivityValues, search_text_of, sort_key_of
 from tracker.change import Change
+from tracker.programme.entries import entered
 
 _PLAIN = (
     "unit_id", "stage_id", "step_id", "kind_id", "held_on", "title", "outcome", "participants", "link",
@@ -31,16 +31,14 @@ def columns_of(checked: Checked) -> dict[str, Any]:
 
 def entry_of(change: Change, checked: Checked, entered_on: date | None) -> dict[str, Any]:
     """Return all columns of a new activity; only the system may say that it was entered on another day."""
-    on_behalf = writes_on_behalf(change.actor, checked.node)
-    return {
+    columns = {
         **columns_of(checked),
+        **entered(change, checked.values.on_behalf_reason),
         "import_key": checked.values.import_key,
-        "entered_on": (entered_on if change.actor.is_system else None) or change.today,
-        "entered_at": change.at,
-        "entered_by": change.actor.name,
-        "entered_by_id": change.actor.person_id,
-        "on_behalf_reason": checked.values.on_behalf_reason if on_behalf else "",
     }
+    if entered_on is not None and change.actor.is_system:
+        columns["entered_on"] = entered_on
+    return columns
 
 
 def links_of(activity: Activity, values: ActivityValues) -> list[Any]:

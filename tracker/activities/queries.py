@@ -1,0 +1,202 @@
+"""Questions about activities: lists by filters, how many there are, one of them, and who stands in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session, load_only
+
+from tracker.accounts.permissions import Actor, Permission, may
+from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
+from tracker.audit.kept import kept
+from tracker.facilitators.models import Facilitator
+from tracker.organisation.models import Audience, Manner
+from tracker.organisation.tree import UnitTree
+from tracker.programme.reading import is_live, open_to
+from tracker.thai.text import search_text
+
+OWN_PART = (Manner.SHARED, Manner.LED)
+_CHUNK = 1000
+
+
+class State(StrEnum):
+    """Which records a list shows."""
+
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    NEWEST = "-day"
+    OLDEST = "day"
+    TITLE = "title"
+    UNIT = "unit"
+    PARTICIPANTS = "participants"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilters:
+    """Which activities: every part may be left out. `ready` asks for preparation, which has no step.
+
+    `enrolment_ids` asks for those that count for one of the enrolments; `nothing` finds nothing.
+    """
+
+    q: str = ""
+    stage_id: int | None = None
+    step_id: int | None = None
+    ready: bool = False
+    unit_ids: frozenset[int] | None = None
+    kind_id: int | None = None
+    audience: Audience | None = None
+    since: date | None = None
+    until: date | None = None
+    enrolment_ids: frozenset[int] | None = None
+    executive: bool = False
+    facilitator_id: int | None = None
+    state: State = State.LIVE
+    nothing: bool = False
+
+
+def _matches(tree: UnitTree, typed: str) -> list[ColumnElement[bool]]:
+    """Return that each word typed stands in the title, the outcome, or the name of a unit or facilitator."""
+    conditions = []
+    for word in search_text(typed).split():
+        led = (
+            select(ActivityFacilitator.activity_id)
+            .join(Facilitator, Facilitator.id == ActivityFacilitator.facilitator_id)
+            .where(Facilitator.search_text.contains(word, autoescape=True))
+        )
+        units = [node.id for node in tree if word in node.search_text]
+        parts = [Activity.search_text.contains(word, autoescape=True), Activity.id.in_(led)]
+        if units:
+            joined = select(ActivityUnit.activity_id).where(ActivityUnit.unit_id.in_(units))
+            parts += [Activity.unit_id.in_(units), Activity.id.in_(joined)]
+        conditions.append(or_(*parts))
+    return conditions
+
+
+def _state(actor: Actor, tree: UnitTree, state: State) -> ColumnElement[bool]:
+    if state is State.WITHDRAWN:
+        inside = [node.id for node in tree if may(actor, Permission.UNIT_READ, node)]
+        return and_(Activity.withdrawn_on.is_not(None), Activity.unit_id.in_(inside))
+    if state is State.HIDDEN:
+        return Activity.hidden_at.is_not(None)
+    return is_live(Activity)
+
+
+def _equals(f: ActivityFilters) -> list[ColumnElement[bool]]:
+    wanted: dict[Any, Any] = {
+        Activity.stage_id: f.stage_id,
+        Activity.step_id: f.step_id,
+        Activity.kind_id: f.kind_id,
+        Activity.audience: f.audience,
+    }
+    parts = [column == value for column, value in wanted.items() if value is not None]
+    if f.ready:
+        parts.append(Activity.step_id.is_(None))
+    if f.since is not None:
+        parts.append(Activity.held_on >= f.since)
+    if f.until is not None:
+        parts.append(Activity.held_on <= f.until)
+    return parts
+
+
+def conditions(actor: Actor, tree: UnitTree, f: ActivityFilters) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter, with what the actor may read."""
+    if f.nothing:
+        return [false()]
+    parts = [open_to(actor, tree, Activity), _state(actor, tree, f.state), *_equals(f), *_matches(tree, f.q)]
+    if f.unit_ids is not None:
+        parts.append(Activity.unit_id.in_(sorted(f.unit_ids)))
+    if f.enrolment_ids is not None:
+        parts.append(Activity.enrolment_id.in_(sorted(f.enrolment_ids)))
+    if f.executive:
+        own = select(ActivityExecutive.activity_id).where(ActivityExecutive.manner.in_(OWN_PART))
+        parts.append(Activity.id.in_(own))
+    if f.facilitator_id is not None:
+        led = select(ActivityFacilitator.activity_id)
+        parts.append(Activity.id.in_(led.where(ActivityFacilitator.facilitator_id == f.facilitator_id)))
+    return parts
+
+
+def activity_count(session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters) -> int:
+    """Count the activities of a filter that the actor may read; counted anew only after a change."""
+    name = ("activity_count", f, actor.roles, actor.is_system)
+
+    def count() -> int:
+        statement = select(func.count()).select_from(Activity).where(*conditions(actor, tree, f))
+        return session.scalar(statement) or 0
+
+    return kept(session, name, count)
+
+
+def _ordered(tree: UnitTree, order: Order) -> tuple[Any, ...]:
+    newest = (Activity.held_on.desc(), Activity.id.desc())
+    if order is Order.OLDEST:
+        return (Activity.held_on, Activity.id)
+    if order is Order.TITLE:
+        return (Activity.sort_key, *newest)
+    if order is Order.PARTICIPANTS:
+        return (func.coalesce(Activity.participants, -1).desc(), *newest)
+    if order is Order.UNIT and len(tree):
+        return (case({node.id: node.order for node in tree}, value=Activity.unit_id), *newest)
+    return newest
+
+
+def _selected(actor: Actor, tree: UnitTree, f: ActivityFilters, order: Order) -> Select[Activity]:
+    columns = load_only(
+        Activity.held_on, Activity.title, Activity.outcome, Activity.unit_id, Activity.stage_id,
+        Activity.step_id, Activity.kind_id, Activity.enrolment_id, Activity.participants, Activity.audience,
+        Activity.link, Activity.withdrawn_on, Activity.hidden_at, Activity.entered_on,
+        Activity.on_behalf_reason,
+    )  # fmt: skip
+    statement = select(Activity).options(columns).where(*conditions(actor, tree, f))
+    return statement.order_by(*_ordered(tree, order))
+
+
+def activity_list(
+    session: Session,
+    actor: Actor,
+    tree: UnitTree,
+    f: ActivityFilters,
+    *,
+    order: Order = Order.NEWEST,
+    limit: int | None = 25,
+    offset: int = 0,
+) -> Sequence[Activity]:
+    """Return one page of the activities of a filter that the actor may read."""
+    return session.scalars(_selected(actor, tree, f, order).limit(limit).offset(offset)).all()
+
+
+def each_activity(
+    session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters, *, order: Order = Order.NEWEST
+) -> Iterator[Activity]:
+    """Walk all activities of a filter in chunks, so that memory stays flat; they leave the session again."""
+    statement = _selected(actor, tree, f, order).execution_options(yield_per=_CHUNK)
+    for chunk in session.scalars(statement).partitions():
+        yield from chunk
+        for row in chunk:
+            session.expunge(row)
+
+
+def readable_activity(session: Session, actor: Actor, tree: UnitTree, activity_id: int) -> Activity | None:
+    """Return an activity that the actor may read, or None.
+
+    A withdrawn one is for those who read its unit wholly; a hidden one for its unit and the office.
+    """
+    found = session.scalar(select(Activity).where(Activity.id == activity_id, open_to(actor, tree, Activity)))
+    if found is not None and found.withdrawn_on is not None and not reads_wholly(actor, tree, found.unit_id):
+        return None
+    return found
+
+
+def reads_wholly(actor: Actor, tree: UnitTree, unit_id: int) -> bool:
+    """Tell whether the actor reads everything of a unit, withdrawn records too."""
+    node = tree.get(unit_id)
+    return node is not None and may(actor, Permission.UNIT_READ, node)
