@@ -1,7 +1,8 @@
 """The application: the only module that knows every slice."""
 
-import importlib.util
+import importlib
 import logging
+import pkgutil
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,10 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
     """
     settings = read_settings(**overrides)
     app = Flask(
-        "tracker", template_folder=str(shipped("templates")), static_folder="static", static_url_path="/static"
+        "tracker",
+        template_folder=str(shipped("templates")),
+        static_folder="static",
+        static_url_path="/static",
     )
     _configure(app, settings)
     logging.getLogger("tracker").setLevel(settings["LOG_LEVEL"])
@@ -82,7 +86,11 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
 
 def _add_slices(app: Flask) -> None:
     for name in SLICES:
-        if importlib.util.find_spec(f"tracker.{name}.views") is None:
+        package = importlib.import_module(f"tracker.{name}")
+        pages = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name.endswith("views")]
+        for page in pages:
+            importlib.import_module(f"tracker.{name}.{page}")
+        if "views" not in pages:
             continue
         module = importlib.import_module(f"tracker.{name}.views")
         app.register_blueprint(module.bp)

@@ -14,7 +14,7 @@ def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) ->
     ids = [node.id for node in tree if may(actor, permission, node)]
     if len(ids) == len(tree):
         return true()
-    return column.in_(ids) if ids else false()  # type: ignore[no-any-return]  # columns are untyped here
+    return column.in_(ids) if ids else false()
 
 
 def open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:

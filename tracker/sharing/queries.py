@@ -93,7 +93,7 @@ def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int
     return session.scalar(select(Event).where(Event.id == event_id, open_to(actor, tree, Event)))
 
 
-def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[tuple[EventEntry, Event]]:
+def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event]:
     taken = exists().where(
         Adoption.entry_id == EventEntry.id,
         Adoption.withdrawn_on.is_(None),
@@ -135,8 +135,7 @@ def entry_list(
 ) -> Iterator[tuple[EventEntry, Event]]:
     """Give the entries of a filter with their events, of events that were held, the newest first."""
     statement = _entries(actor, tree, f).order_by(Event.held_on.desc(), Event.id.desc(), EventEntry.position)
-    for entry, event in session.execute(statement.limit(limit).offset(offset)):
-        yield entry, event
+    yield from session.execute(statement.limit(limit).offset(offset)).tuples()
 
 
 def entries_of(session: Session, event_id: int, *, withdrawn: bool = False) -> Sequence[EventEntry]:
@@ -189,4 +188,4 @@ def counts_of(session: Session, event_ids: Sequence[int]) -> dict[int, int]:
         .where(EventEntry.event_id.in_(event_ids), is_live(EventEntry))
         .group_by(EventEntry.event_id)
     )
-    return {event_id: count for event_id, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,88 @@
+"""Events and entries as tables to take away."""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from tracker.accounts.permissions import Actor
+from tracker.organisation.tree import UnitTree
+from tracker.programme.plan import Plan
+from tracker.sharing.filters import STATES, Chosen
+from tracker.sharing.forms import TYPES
+from tracker.sharing.queries import adoptions_of, counts_of, entry_list, event_list
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import named
+from tracker.web.tables import Cell, Column, ColumnKind, Table
+
+
+def _about(chosen: Chosen) -> tuple[str, ...]:
+    return tuple(f"{name}: {value}" for name, value, _url in chosen.tags)
+
+
+def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, chosen: Chosen) -> Table:
+    """Return the events of a filter as a table."""
+    columns = (
+        Column(_("วันที่จัด"), ColumnKind.DAY, 16),
+        Column(_("ชื่องาน"), width=50),
+        Column(_("ประเภทงาน"), width=22),
+        Column(_("หน่วยงานที่จัด"), width=32),
+        Column(_("ระยะ"), ColumnKind.COUNT, 8),
+        Column(_("สถานที่"), width=30),
+        Column(_("สถานะ"), width=14),
+        Column(_("จำนวนผู้เข้าร่วม"), ColumnKind.COUNT, 12),
+        Column(_("ผลงาน"), ColumnKind.COUNT, 10),
+        Column(_("สรุปผล"), width=60),
+    )
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        events = event_list(session, actor, tree, chosen.filter)
+        counts = counts_of(session, [event.id for event in events])
+        for event in events:
+            yield (
+                event.held_on,
+                event.title,
+                str(TYPES[event.type]),
+                named(tree[event.unit_id]),
+                plan.stage_by_id[event.stage_id].number,
+                event.venue,
+                str(STATES[event.state]),
+                event.attendance,
+                counts.get(event.id, 0),
+                event.summary,
+            )
+
+    return Table(_("งานแลกเปลี่ยนเรียนรู้"), columns, rows(), _about(chosen))
+
+
+def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, chosen: Chosen) -> Table:
+    """Return the entries of a filter as a table, with who took them up."""
+    columns = (
+        Column(_("วันที่จัด"), ColumnKind.DAY, 16),
+        Column(_("ผลงาน"), width=44),
+        Column(_("หน่วยงานที่นำเสนอ"), width=32),
+        Column(_("ผู้นำเสนอ"), width=26),
+        Column(_("เปลี่ยนอะไรให้ดีขึ้น"), width=50),
+        Column(_("รางวัล"), width=18),
+        Column(_("งาน"), width=40),
+        Column(_("ระยะ"), ColumnKind.COUNT, 8),
+        Column(_("หน่วยงานที่นำไปใช้"), width=50),
+    )
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        found = list(entry_list(session, actor, tree, chosen.filter))
+        adoptions = adoptions_of(session, [entry.id for entry, _event in found])
+        for entry, event in found:
+            others = [a for a in adoptions.get(entry.id, ()) if a.unit_id != entry.unit_id]
+            yield (
+                event.held_on,
+                entry.name,
+                named(tree[entry.unit_id]),
+                entry.presenter,
+                entry.change,
+                entry.award,
+                event.title,
+                plan.stage_by_id[event.stage_id].number,
+                ", ".join(named(tree[a.unit_id], "short") for a in others),
+            )
+
+    return Table(_("ผลงานที่นำเสนอ"), columns, rows(), _about(chosen))
