@@ -36,11 +36,11 @@ class FileProblem:
         return f"{self.line}:{self.column} {self.value!r} {self.said} {self.remedy}"
 
 
-class UnitFileError(Exception):
-    """A file of units cannot be taken over; `problems` names all that is wrong with it."""
+class UnitFileError(RefusedError):
+    """A file cannot be taken over; `problems` names all that is wrong with it."""
 
     def __init__(self, problems: list[FileProblem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__("ไฟล์นี้มี {count} จุดต้องแก้ ยังไม่ได้นำเข้าแถวใด", count=len(problems))
         self.problems = tuple(problems)
 
 

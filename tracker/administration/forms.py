@@ -1,0 +1,173 @@
+"""What administrators and the office may enter about persons, roles, units, posts and the installation."""
+
+import base64
+import binascii
+
+from wtforms import HiddenField
+
+from tracker.accounts.models import RoleKind
+from tracker.web.choice_fields import ChoiceField, SelectChoiceField, worded
+from tracker.web.fields import BeDateField, LongTextField, TextField
+from tracker.web.forms import CreateForm, EditForm, TrackerForm
+from tracker.web.i18n import LANGUAGES, lazy
+from tracker.web.more_fields import CheckField, EmailField, PhoneField, UploadField
+from tracker.web.shell import ROLE_NAMES
+from tracker.web.unit_field import UnitField
+
+LANGUAGE_CHOICES = worded(LANGUAGES.items())
+
+
+class _PersonFields:
+    """What is known of somebody with an account."""
+
+    name = TextField(lazy("ชื่อและนามสกุล"), limit=200)
+    email = EmailField(lazy("อีเมล"), limit=254, description=lazy("ใช้เข้าสู่ระบบ ควรเป็นอีเมลของหน่วยงาน"))
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=50)
+    language = ChoiceField(lazy("ภาษา"), choices=LANGUAGE_CHOICES, default="th")
+
+
+class _RoleFields:
+    """A role at a unit, from a day to a day."""
+
+    kind = ChoiceField(lazy("บทบาท"), choices=[])
+    unit_id = UnitField(lazy("หน่วยงาน"))
+    since = BeDateField(lazy("ตั้งแต่วันที่"))
+    until = BeDateField(lazy("ถึงวันที่"), required=False, description=lazy("เว้นว่างไว้หากยังไม่ทราบ"))
+
+    def offer_kinds(self, kinds: list[RoleKind]) -> None:
+        """Offer the roles that the visitor may give."""
+        self.kind.choices = worded((kind.value, ROLE_NAMES[kind]) for kind in kinds)
+
+
+class PersonForm(_PersonFields, CreateForm):
+    """Add somebody with an account."""
+
+
+class PersonEditForm(_PersonFields, EditForm):
+    """Change what is known of somebody."""
+
+
+class RoleForm(_RoleFields, CreateForm):
+    """Give somebody a role."""
+
+
+class RoleEndForm(TrackerForm):
+    """End a role."""
+
+    on = BeDateField(
+        lazy("วันสุดท้ายที่ถือบทบาท"),
+        description=lazy("หากให้บทบาทผิด ใส่วันก่อนวันแรกของบทบาท บทบาทนั้นจะถูกลบออก"),
+    )
+
+
+class HandOverForm(TrackerForm):
+    """Hand somebody's roles and drafts over to a successor."""
+
+    email = EmailField(lazy("อีเมลของผู้รับช่วง"), limit=254, description=lazy("ผู้รับช่วงต้องมีบัญชีอยู่แล้ว"))
+    on = BeDateField(lazy("ผู้รับช่วงเริ่มวันที่"))
+
+
+class ReasonForm(TrackerForm):
+    """Confirm, with a reason."""
+
+    reason = LongTextField(lazy("เหตุผล"), limit=500)
+
+
+class ConfirmForm(CreateForm):
+    """Confirm, with nothing to enter."""
+
+
+class FileForm(CreateForm):
+    """Send a file, look at the dry run, then confirm: the file's content comes along in the page."""
+
+    file = UploadField(lazy("ไฟล์"), required=False, accept=".csv,.xlsx")
+    content = HiddenField()
+    file_name = HiddenField()
+
+    def sent(self) -> tuple[bytes, str]:
+        """Return the bytes of the file and its name: the one just sent, else the one that came along."""
+        if self.file.file_name:
+            return self.file.content, self.file.file_name
+        try:
+            data = base64.b64decode(self.content.data or "", validate=True)
+        except (binascii.Error, ValueError):
+            return b"", ""
+        return data, str(self.file_name.data or "")[:200]
+
+    def keep(self, data: bytes, name: str) -> None:
+        """Have the page carry the file along."""
+        self.content.data = base64.b64encode(data).decode()
+        self.file_name.data = name[:200]
+
+
+class _UnitFields:
+    """What is known of a unit."""
+
+    name_th = TextField(lazy("ชื่อเต็ม (ไทย)"), limit=200)
+    short_name_th = TextField(lazy("ชื่อย่อ (ไทย)"), required=False, limit=100)
+    name_en = TextField(lazy("ชื่อเต็ม (อังกฤษ)"), required=False, limit=200)
+    level = SelectChoiceField(lazy("ระดับ"), choices=[])
+    kind = SelectChoiceField(
+        lazy("ประเภท"), choices=[], description=lazy("ประเภทบอกว่าหัวหน้าหน่วยงานเรียกว่าอะไร")
+    )
+    parent_id = UnitField(lazy("ต้นสังกัด"), required=False)
+    province_th = TextField(lazy("จังหวัด"), required=False, limit=100)
+
+
+class UnitForm(_UnitFields, CreateForm):
+    """Add a unit."""
+
+    code = TextField(
+        lazy("รหัสหน่วยงาน"), limit=40, description=lazy("อักษรละติน ตัวเลข จุด - หรือ _ เปลี่ยนภายหลังไม่ได้")
+    )
+
+
+class UnitEditForm(_UnitFields, EditForm):
+    """Change what is known of a unit."""
+
+
+class CloseForm(TrackerForm):
+    """Close a unit or a post from a day."""
+
+    closed_on = BeDateField(lazy("ปิดตั้งแต่วันที่"), past=True)
+
+
+class UnitCloseForm(CloseForm):
+    """Close a unit, with a reason."""
+
+    reason = LongTextField(lazy("เหตุผล"), required=False, limit=500)
+
+
+class _PostFields:
+    """What is known of an executive post."""
+
+    title_th = TextField(lazy("ชื่อตำแหน่ง (ไทย)"), limit=200)
+    title_en = TextField(lazy("ชื่อตำแหน่ง (อังกฤษ)"), required=False, limit=200)
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=50)
+    is_head = CheckField(lazy("เป็นหัวหน้าหน่วยงาน"))
+
+
+class PostForm(_PostFields, CreateForm):
+    """Add an executive post."""
+
+
+class PostEditForm(_PostFields, EditForm):
+    """Change an executive post."""
+
+
+class HolderForm(CreateForm):
+    """Say who holds a post from a day."""
+
+    name = TextField(lazy("ชื่อผู้ดำรงตำแหน่ง"), limit=200)
+    since = BeDateField(lazy("ตั้งแต่วันที่"))
+
+
+class SettingsForm(EditForm):
+    """What the installation calls itself and whom to call."""
+
+    department_th = TextField(lazy("ชื่อกรม (ไทย)"), limit=200)
+    department_en = TextField(lazy("ชื่อกรม (อังกฤษ)"), required=False, limit=200)
+    office_th = TextField(lazy("ชื่อฝ่ายเลขานุการ (ไทย)"), limit=200)
+    office_en = TextField(lazy("ชื่อฝ่ายเลขานุการ (อังกฤษ)"), required=False, limit=200)
+    support_contact = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน"), required=False, limit=200)
+    support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False, limit=50)

@@ -1,0 +1,150 @@
+"""Lists of administration as tables, and the words of the audit trail."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import HeldRole, Person
+from tracker.administration.queries import unit_rows
+from tracker.administration.unit_file import HEADER
+from tracker.audit.models import AuditEntry
+from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.thai.dates import format_moment
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, lazy, named
+from tracker.web.reference import tree
+from tracker.web.shell import ROLE_NAMES
+from tracker.web.tables import Column, ColumnKind, Table
+
+SUBJECTS = {
+    "activities": lazy("กิจกรรม"),
+    "announcements": lazy("ประกาศ"),
+    "enrolments": lazy("การเข้าร่วม"),
+    "events": lazy("งานแลกเปลี่ยนเรียนรู้"),
+    "event_entries": lazy("ผลงานในงานแลกเปลี่ยนเรียนรู้"),
+    "executive_posts": lazy("ตำแหน่งผู้บริหาร"),
+    "facilitators": lazy("คุณอำนวย"),
+    "installations": lazy("การตั้งค่าระบบ"),
+    "persons": lazy("บุคคล"),
+    "programmes": lazy("โครงการ"),
+    "stages": lazy("ระยะ"),
+    "step_progresses": lazy("ความก้าวหน้า"),
+    "trainings": lazy("การอบรม"),
+    "units": lazy("หน่วยงาน"),
+}
+VERBS = {
+    "added": lazy("เพิ่ม"),
+    "chose stage": lazy("เลือกระยะปัจจุบัน"),
+    "closed": lazy("ปิด"),
+    "disabled": lazy("ปิดบัญชี"),
+    "edited": lazy("แก้ไข"),
+    "enabled": lazy("เปิดบัญชี"),
+    "ended holder": lazy("สิ้นสุดการดำรงตำแหน่ง"),
+    "ended role": lazy("สิ้นสุดบทบาท"),
+    "enrolled": lazy("ให้เข้าร่วม"),
+    "exported": lazy("ส่งออกข้อมูล"),
+    "gave role": lazy("ให้บทบาท"),
+    "handed over": lazy("ส่งมอบบทบาท"),
+    "installed template": lazy("ติดตั้งแม่แบบ"),
+    "logged": lazy("บันทึก"),
+    "moved due month": lazy("เลื่อนเดือนครบกำหนด"),
+    "reinstated": lazy("ให้กลับเข้าร่วม"),
+    "reopened": lazy("เปิดอีกครั้ง"),
+    "replaced wording": lazy("เปลี่ยนถ้อยคำ"),
+    "reset password": lazy("ตั้งรหัสผ่านใหม่"),
+    "restored": lazy("กู้คืน"),
+    "set holder": lazy("ตั้งผู้ดำรงตำแหน่ง"),
+    "set up": lazy("ตั้งค่าเริ่มต้น"),
+    "signed in": lazy("เข้าสู่ระบบ"),
+    "signed out": lazy("ออกจากระบบ"),
+    "withdrew": lazy("ถอนออก"),
+}
+
+
+def subject_word(name: str) -> str:
+    """Return what a kind of subject is called; a new one keeps its table's name."""
+    return str(SUBJECTS.get(name, name))
+
+
+def verb_word(name: str) -> str:
+    """Return what a verb of the trail is called; a new one keeps its English."""
+    return str(VERBS.get(name, name))
+
+
+def details_line(entry: AuditEntry) -> str:
+    """Return an entry's details on one line."""
+    return "; ".join(f"{name}: {_plain(value)}" for name, value in entry.details.items())[:2000]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return " → ".join(_plain(item) for item in value)
+    return "-" if value in (None, "") else str(value)
+
+
+def role_line(role: HeldRole, units: UnitTree) -> str:
+    """Return a role in words: what, and where."""
+    return f"{ROLE_NAMES[role.kind]} {named(units.get(role.unit_id), 'short')}".strip()
+
+
+def holds_now(role: HeldRole, day: date) -> bool:
+    """Tell whether a role is held on a day."""
+    return role.holds_on(day)
+
+
+def people_table(rows: Sequence[Person], roles: dict[int, list[HeldRole]], day: date) -> Table:
+    """Return persons with the roles they hold on a day; no personal contact beyond the office's."""
+    units = tree()
+
+    def line(person: Person) -> tuple[str | None, ...]:
+        held = [role_line(role, units) for role in roles.get(person.id, []) if role.holds_on(day)]
+        state = _("ปิดบัญชี") if person.disabled_at else _("ใช้งาน")
+        signed_in = person.last_signed_in_at
+        last = format_moment(signed_in, language()) if signed_in else _("ยังไม่เคยเข้าใช้")
+        return (person.name, ", ".join(held), person.office_phone, state, last)
+
+    headings = (_("ชื่อ"), _("บทบาท"), _("โทรศัพท์ที่ทำงาน"), _("สถานะ"), _("เข้าใช้ล่าสุด"))
+    widths = (28, 48, 18, 12, 26)
+    columns = tuple(Column(heading, width=width) for heading, width in zip(headings, widths, strict=True))
+    return Table(_("บุคคล"), columns, (line(person) for person in rows))
+
+
+def units_table(session: Session, nodes: Sequence[UnitNode]) -> Table:
+    """Return units under the header that the import reads, so that the file can come back."""
+    rows = unit_rows(session, [node.code for node in nodes])
+    columns = tuple(Column(name, width=30 if name.startswith("name") else 16) for name in HEADER)
+    return Table(_("หน่วยงาน"), columns, (tuple(getattr(row, name) for name in HEADER) for row in rows))
+
+
+def audit_table(entries: Iterable[AuditEntry], units: UnitTree) -> Table:
+    """Return entries of the trail."""
+
+    def lines() -> Iterator[tuple[str | int | date | None, ...]]:
+        for entry in entries:
+            yield (
+                format_moment(entry.at, language()),
+                entry.day,
+                entry.person_name,
+                verb_word(entry.verb),
+                subject_word(entry.subject_type),
+                entry.subject_id,
+                named(units.get(entry.unit_id)),
+                details_line(entry),
+                entry.reference,
+            )
+
+    columns = (
+        Column(_("เวลา"), width=24),
+        Column(_("วันของโครงการ"), ColumnKind.DAY, 14),
+        Column(_("ผู้ทำ"), width=24),
+        Column(_("สิ่งที่ทำ"), width=18),
+        Column(_("เรื่อง"), width=20),
+        Column(_("เลขที่"), ColumnKind.COUNT, 8),
+        Column(_("หน่วยงาน"), width=28),
+        Column(_("รายละเอียด"), width=60),
+        Column(_("เลขอ้างอิง"), width=12),
+    )
+    return Table(_("ประวัติการใช้งาน"), columns, lines())
