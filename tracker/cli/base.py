@@ -3,14 +3,14 @@
 import getpass
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import ScriptInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -21,13 +21,12 @@ from tracker.change import Change, RefusedError
 from tracker.cli.schema import head, revision_at
 from tracker.organisation.installation import InstallationInfo, installation_info
 from tracker.session import begin_change, db, engine
-from tracker.settings import EXIT_CONFIG
+from tracker.settings import EXIT_CONFIG, read_settings
 from tracker.thai.dates import DateError, parse_day
 from tracker.web.i18n import catalogue
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 DEMO_KEY = "demo-secret-key"
 
 
@@ -60,23 +59,34 @@ def change_by_operator() -> AbstractContextManager[Change]:
     return begin_change(operator())
 
 
+def first_password_days() -> int:
+    """Return for how many days a one-time password works."""
+    days: int = current_app.config["FIRST_PASSWORD_DAYS"]
+    return days
+
+
 def demo_key_file(folder: str) -> Path:
     """Return the file that keeps the demo's own secret key."""
     return Path(folder) / DEMO_KEY
 
 
+def demo_key(folder: str) -> str | None:
+    """Return the demo's own secret key, if there is one."""
+    file = demo_key_file(folder)
+    return file.read_text(encoding="ascii").strip() if file.is_file() else None
+
+
 def build_app(**overrides: Any) -> Flask:
     """Build the application for a command that serves nobody: it may lack a secret key."""
-    app = create_app(**overrides)
-    if app.config["SECRET_KEY"] is None:
-        app.config["SECRET_KEY"] = secrets.token_urlsafe(48)
-    return app
+    settings = read_settings(**overrides)
+    key = settings["SECRET_KEY"] or demo_key(settings["DATA_DIR"]) or secrets.token_urlsafe(48)
+    return create_app(**{**overrides, "SECRET_KEY": key})
 
 
 def _app_of(context: click.Context) -> Flask:
     info = context.find_root().ensure_object(ScriptInfo)
     if info.create_app is None:
-        info.create_app = lambda: build_app(**info.data.get("overrides", {}))
+        info.create_app = partial(build_app, **info.data.get("overrides", {}))
     return info.load_app()
 
 
@@ -167,8 +177,3 @@ def real_installation() -> InstallationInfo:
             "Point TRACKER_DATABASE_URL or TRACKER_DATA_DIR at a place of its own and run: tracker init"
         )
     return info
-
-
-def progress(things: Iterable[T], label: str, length: int | None = None) -> Any:
-    """Return a progress bar over things, on stderr; it prints its label alone where there is no terminal."""
-    return click.progressbar(things, length=length, label=label, file=click.get_text_stream("stderr"))

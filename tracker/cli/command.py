@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from tracker.change import RefusedError
-from tracker.cli import backup, db, routes, serve
+from tracker.cli import backup, db, people, progress, routes, serve, setup, units
 from tracker.cli.base import ConfigError, ProblemError, in_english, today_option
 from tracker.cli.schema import SchemaError, tracker_version
 from tracker.settings import SettingError
@@ -52,7 +52,18 @@ def tracker() -> None:
     """Operate the KM Milestone tracker."""
 
 
-for _part in (db.group, serve.serve, backup.backup, backup.restore, routes.routes):
+PARTS = (
+    backup.backup,
+    backup.restore,
+    db.group,
+    people.group,
+    progress.group,
+    routes.routes,
+    serve.serve,
+    setup.init,
+    units.group,
+)
+for _part in PARTS:
     tracker.add_command(_part)
 
 

@@ -18,20 +18,23 @@ from tracker.app import create_app
 from tracker.cli.base import (
     ConfigError,
     ProblemError,
-    demo_key_file,
+    demo_key,
     overrides_of,
     require_reachable,
     today_option,
 )
 from tracker.organisation.installation import InstallationInfo, installation_info
 from tracker.session import db
-from tracker.settings import SettingError
+from tracker.settings import SettingError, read_settings
 from tracker.web.security import POLICY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-SECRET_HINT = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105  # a hint, no secret
+MISSING_KEY = (
+    "TRACKER_SECRET_KEY is missing. Make one, and keep it: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+)
 KEPT_FOR = 31_536_000
 
 
@@ -64,15 +67,16 @@ def _add_headers(headers: Headers, _path: str, _url: str) -> None:
 
 def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
     """Build the application that serves people; stop with 78 where it must not be served."""
-    app = create_app(**overrides)
+    settings = read_settings(**overrides)
+    own_key = settings["SECRET_KEY"]
+    if (key := own_key or demo_key(settings["DATA_DIR"])) is None:
+        raise ConfigError(MISSING_KEY)
+    app = create_app(**{**overrides, "SECRET_KEY": key})
     with app.app_context():
         require_reachable(app.extensions["tracker_engine"])
         info = installation_info(db())
-    key_file = demo_key_file(app.config["DATA_DIR"])
-    if app.config["SECRET_KEY"] is None and info is not None and info.is_demo and key_file.is_file():
-        app.config["SECRET_KEY"] = key_file.read_text(encoding="ascii").strip()
-    if app.config["SECRET_KEY"] is None:
-        raise ConfigError(f"TRACKER_SECRET_KEY is missing. Make one, and keep it: {SECRET_HINT}")
+    if own_key is None and (info is None or not info.is_demo):
+        raise ConfigError(MISSING_KEY)
     static = WhiteNoise(
         app.wsgi_app,
         root=str(Path(app.root_path) / "static"),

@@ -1,0 +1,153 @@
+"""`tracker init`: a real, empty installation."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from tracker.accounts.models import Person, RoleKind
+from tracker.administration.operations import add_person, give_role, import_units, set_up_installation
+from tracker.administration.unit_file import UnitRow, read_unit_file
+from tracker.change import Change
+from tracker.cli.base import ProblemError, change_by_operator, first_password_days, on_database
+from tracker.cli.files import problems_told, told
+from tracker.organisation.installation import installation_info
+from tracker.organisation.models import InstallationKind
+from tracker.organisation.tree import UnitNode, unit_tree
+from tracker.programme.operations import enrol_level, install_template
+from tracker.programme.plan import programme_plan
+from tracker.programme.template import Template, read_template
+from tracker.session import db
+
+SHIPPED_UNITS = Path(__file__).parent.parent / "organisation" / "data" / "units.csv"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the administrator said when asked."""
+
+    admin_email: str
+    admin_name: str
+    first_fiscal_year: int
+    units: str
+    department: str
+    department_en: str
+    office: str
+    office_en: str
+    support: str
+    support_phone: str
+    template: Path | None
+    enrol: bool
+
+
+def _unit_rows(given: str) -> list[UnitRow]:
+    """Return the units of a file, or of the one that ships; stop with every problem."""
+    file = SHIPPED_UNITS if given == "shipped" else Path(given)
+    if not file.is_file():
+        raise click.BadParameter(f"there is no file {file}; `--units shipped` takes the one that ships.")
+    rows, problems = read_unit_file(file.read_bytes())
+    if problems:
+        raise told(problems)
+    return rows
+
+
+def home_of_administration(change: Change) -> UnitNode:
+    """Return the unit whose administrators, office and executives are meant: below the top level."""
+    tree = unit_tree(change.session)
+    [root, *_] = [node for node in tree if node.parent_id is None]
+    below = [node for node in tree if node.parent_id == root.id]
+    return below[0] if root.is_top and len(below) == 1 else root
+
+
+def enrol_everything(change: Change) -> dict[int, int]:
+    """Enrol all units at each stage's levels but pilot groups; return {stage number: enrolments}."""
+    enrolled = {}
+    levels = unit_tree(change.session).levels
+    for stage in programme_plan(change.session).stages:
+        made = 0
+        for level in stage.levels:
+            if not levels[level].is_pilot:
+                day = min(stage.starts_on, change.today)
+                made += len(enrol_level(change, stage_id=stage.id, level=level, enrolled_on=day))
+        enrolled[stage.number] = made
+    return enrolled
+
+
+def _administrator(change: Change, answers: Answers, days: int) -> tuple[Person, str]:
+    home = home_of_administration(change)
+    person, password = add_person(
+        change, email=answers.admin_email, name=answers.admin_name, password_days=days
+    )
+    change.session.flush()
+    give_role(change, person_id=person.id, kind=RoleKind.ADMINISTRATOR, unit_id=home.id, since=change.today)
+    return person, password
+
+
+def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int) -> str:
+    """Do all of it in one transaction; return the administrator's one-time password."""
+    with problems_told(), change_by_operator() as change:
+        set_up_installation(
+            change,
+            kind=InstallationKind.REAL,
+            department_th=answers.department,
+            department_en=answers.department_en,
+            office_th=answers.office,
+            office_en=answers.office_en,
+            support_contact=answers.support,
+            support_phone=answers.support_phone,
+        )
+        install_template(change, template=template, first_fiscal_year=answers.first_fiscal_year)
+        taken = import_units(change, rows=rows)
+        _person, password = _administrator(change, answers, days)
+        click.echo(f"{len(taken.added)} units, fiscal years from {answers.first_fiscal_year} (B.E.).")
+        if answers.enrol:
+            for number, enrolled in enrol_everything(change).items():
+                click.echo(f"Stage {number}: {enrolled} enrolled.")
+    return password
+
+
+@click.command(short_help="Set up a real, empty installation.")
+@click.option("--admin-email", prompt="E-mail address of the administrator", help="Signs in with it.")
+@click.option("--admin-name", prompt="Name of the administrator", help="Name and surname.")
+@click.option(
+    "--first-fiscal-year",
+    type=click.IntRange(2400, 2690),
+    prompt="Fiscal year of stage 1 (B.E.)",
+    help="Fiscal year of stage 1, in B.E., such as 2568.",
+)
+@click.option(
+    "--units",
+    default="shipped",
+    prompt="File of units (CSV), or shipped",
+    help="CSV file of units; `shipped` takes the prisons and divisions that ship with the tracker.",
+)
+@click.option("--department", default="กรมราชทัณฑ์", prompt="Name of the department (Thai)", help="In Thai.")
+@click.option("--department-en", default="Department of Corrections", help="In English.")
+@click.option("--office", default="ฝ่ายเลขานุการ KM", help="What the programme office is called, in Thai.")
+@click.option("--office-en", default="Programme office", help="In English.")
+@click.option("--support", default="", help="Whom to ask when a password is forgotten.")
+@click.option("--support-phone", default="", help="That person's office phone.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Programme template (TOML) instead of the one that ships.",
+)
+@click.option("--enrol/--no-enrol", default=True, help="Enrol every stage's level except pilot groups.")
+@on_database
+def init(**given: object) -> None:
+    """Set up a real, empty installation: units, programme, enrolments and one administrator.
+
+    What is not given as an option is asked. All of it is done, or nothing; the administrator's
+    one-time password is printed once.
+    """
+    answers = Answers(**given)  # type: ignore[arg-type]  # click checked each of them
+    if (info := installation_info(db())) is not None:
+        kind = "a demo" if info.is_demo else "an installation"
+        raise ProblemError(f"There is {kind} in this database already. Choose another place for a new one.")
+    with problems_told():
+        template = read_template(answers.template)
+    password = _set_up(answers, _unit_rows(answers.units), template, first_password_days())
+    click.echo(f"\nSign in as {answers.admin_email.strip().lower()} with the one-time password {password}")
+    click.echo(
+        f"It works for {first_password_days()} days and is asked to be changed at once. Then: tracker serve"
+    )
