@@ -1,0 +1,151 @@
+"""What a session's end interrupted: sealed, for its account only, half an hour, never saved by itself."""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app, g, request
+from sqlalchemy import delete
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException
+
+from tracker.session import db, writing
+from tracker.signin.models import KeptText
+from tracker.signin.queries import kept_texts
+from tracker.signin.rules import KEPT_FOR
+from tracker.signin.sessions import own_session
+from tracker.web.guards import visitor
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice
+
+NOT_KEPT = frozenset({"csrf_token"})
+MAX_KEPT = 1_000_000
+EACH = 3
+ARGUMENT = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A kept form, opened: its fields in order, where it goes, the page it stood on, when it was sent."""
+
+    id: int
+    path: str
+    page: str
+    fields: list[tuple[str, str]]
+    kept_at: datetime
+
+    @property
+    def readable(self) -> list[str]:
+        """Return the texts that somebody typed, without keys, numbers and choices."""
+        hidden = {"idempotency_key", "version"}
+        texts = [value for name, value in self.fields if name not in hidden and not value.isdigit()]
+        return [text for text in texts if len(text.strip()) > 3]
+
+    @property
+    def open_url(self) -> str | None:
+        """Return the address that shows the form filled in, None where the form stood on another page."""
+        path = urlsplit(self.path)
+        try:
+            current_app.create_url_adapter(request).match(path.path, method="GET")  # type: ignore[union-attr]  # of a request
+        except HTTPException:
+            return None
+        return f"{path.path}?{path.query}{'&' if path.query else ''}{ARGUMENT}={self.id}"
+
+
+def _seal(person_id: int) -> Fernet:
+    """Return the lock of one person's texts: a key of their own, drawn from the secret."""
+    secret: str = current_app.config["SECRET_KEY"]
+    info = f"kept text of person {person_id}".encode()
+    return Fernet(base64.urlsafe_b64encode(HKDF(SHA256(), 32, None, info).derive(secret.encode())))
+
+
+def _is_secret(name: str) -> bool:
+    return name in NOT_KEPT or "password" in name.lower() or "secret" in name.lower()
+
+
+def _referring_page() -> str:
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or not parts.path.startswith("/"):
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def keep_interrupted() -> bool:
+    """Keep the form of this request if its session just ended; tell whether there was anything to keep."""
+    held = own_session()
+    blueprint = request.blueprint or ""
+    if request.endpoint is None or blueprint in {"signin", "account"}:
+        if request.endpoint == "signin.sign_in":
+            notice(_("หน้าเข้าสู่ระบบเปิดไว้นานเกินไป กรุณาใส่อีกครั้ง"), kind="warning")
+        return False
+    if held.ended_login is None:
+        return False
+    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
+    path = request.full_path.rstrip("?")
+    body = json.dumps({"fields": fields, "page": _referring_page()})
+    if not any(value.strip() for _name, value in fields) or len(body) > MAX_KEPT or len(path) > 1000:
+        return False
+    person_id = held.ended_login.person.id
+    now = datetime.now(UTC)
+    with writing(db()) as writer:
+        writer.execute(delete(KeptText).where(KeptText.kept_at < now - KEPT_FOR))
+        for older in kept_texts(writer, person_id, now)[EACH - 1 :]:
+            writer.delete(older)
+        sealed = _seal(person_id).encrypt(body.encode())
+        writer.add(KeptText(person_id=person_id, kept_at=now, path=path, sealed=sealed))
+    notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
+    return True
+
+
+def _open(kept: KeptText) -> Resumed | None:
+    try:
+        body: dict[str, Any] = json.loads(_seal(kept.person_id).decrypt(kept.sealed))
+    except InvalidToken:  # the secret was changed in between
+        return None
+    fields = [(str(name), str(value)) for name, value in body["fields"]]
+    return Resumed(kept.id, kept.path, body["page"], fields, kept.kept_at)
+
+
+def kept_for(person_id: int) -> list[Resumed]:
+    """Return what is kept for a person, the latest first."""
+    found = kept_texts(db(), person_id, datetime.now(UTC))
+    return [opened for kept in found if (opened := _open(kept))]
+
+
+def forget_kept(kept_id: int, person_id: int) -> None:
+    """Delete a kept text of a person, and whatever is too old."""
+    with writing(db()) as writer:
+        writer.execute(
+            delete(KeptText).where(
+                ((KeptText.id == kept_id) & (KeptText.person_id == person_id))
+                | (KeptText.kept_at < datetime.now(UTC) - KEPT_FOR)
+            )
+        )
+
+
+def _asked_for() -> int | None:
+    text = request.args.get(ARGUMENT, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def fill_in_resumed() -> None:
+    """Give the forms of this page the kept values, when its address names a kept text of this person."""
+    kept_id, person_id = _asked_for(), visitor().person_id
+    if request.method != "GET" or kept_id is None or person_id is None:
+        return
+    for resumed in kept_for(person_id):
+        if resumed.id == kept_id and urlsplit(resumed.path).path == request.path:
+            g.resumed = ImmutableMultiDict(resumed.fields)
+
+
+def forget_resumed(status: int) -> None:
+    """Delete the kept text once the form that it filled in was sent and taken."""
+    kept_id, person_id = _asked_for(), visitor().person_id
+    if request.method == "POST" and status == 303 and kept_id is not None and person_id is not None:
+        forget_kept(kept_id, person_id)

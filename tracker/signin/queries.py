@@ -1,0 +1,66 @@
+"""Questions about sessions, failed attempts and kept texts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.signin.models import BrowserSession, FailedAttempt, KeptText, Login
+from tracker.signin.rules import KEPT_FOR, WINDOW, Lifetimes
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """When sign-ins failed within the window: for an account from an address, from the address, in all."""
+
+    account: list[datetime]
+    address: list[datetime]
+    total: list[datetime]
+
+
+def session_and_login(session: Session, token_hash: str) -> tuple[BrowserSession, Login] | None:
+    """Return a browser session with its login and person, in one statement."""
+    row = session.execute(
+        select(BrowserSession, Login)
+        .join(Login, Login.person_id == BrowserSession.person_id)
+        .where(BrowserSession.token_hash == token_hash)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def recent_failures(session: Session, account_hash: str, address: str, now: datetime) -> Failures:
+    """Return the failures that count at a moment."""
+    rows = session.execute(
+        select(FailedAttempt.at, FailedAttempt.account_hash, FailedAttempt.address).where(
+            FailedAttempt.at > now - WINDOW
+        )
+    ).all()
+    return Failures(
+        [at for at, account, place in rows if account == account_hash and place == address],
+        [at for at, _account, place in rows if place == address],
+        [at for at, _account, _place in rows],
+    )
+
+
+def live_sessions(
+    session: Session, person_id: int, now: datetime, lifetimes: Lifetimes
+) -> list[BrowserSession]:
+    """Return the sessions in which a person is signed in now, the one used last first."""
+    rows = session.scalars(
+        select(BrowserSession)
+        .where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None))
+        .order_by(BrowserSession.seen_at.desc())
+    )
+    return [row for row in rows if not lifetimes.is_over(row.started_at, row.seen_at, now)]
+
+
+def kept_texts(session: Session, person_id: int, now: datetime) -> list[KeptText]:
+    """Return the texts that are kept for a person, the latest first."""
+    return list(
+        session.scalars(
+            select(KeptText)
+            .where(KeptText.person_id == person_id, KeptText.kept_at > now - KEPT_FOR)
+            .order_by(KeptText.id.desc())
+        )
+    )

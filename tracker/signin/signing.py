@@ -1,0 +1,218 @@
+"""Signing in and out: throttled over all processes, the same answer and time for accounts that do not exist."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from flask import current_app, request, session
+from flask_security.utils import login_user, logout_user
+from sqlalchemy import delete, event, func, inspect, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapper, Session
+
+from tracker.accounts.models import Person
+from tracker.accounts.passwords import hash_password, needs_rehash, password_matches
+from tracker.accounts.queries import person_by_email
+from tracker.audit.models import AuditEntry
+from tracker.session import db, today, writing
+from tracker.signin.models import BrowserSession, FailedAttempt, Login
+from tracker.signin.queries import recent_failures
+from tracker.signin.rules import ACCOUNT_LIMIT, ADDRESS_LIMIT, TOTAL_LIMIT, WINDOW, wait_after
+from tracker.signin.sessions import lifetimes, new_token, own_session, token_hash
+from tracker.web.errors import reference
+
+ATTEMPTS_LOCK = 8_040_207_050
+
+
+class Outcome(StrEnum):
+    """How an attempt to sign in went."""
+
+    DONE = "done"
+    WRONG = "wrong"
+    EXPIRED = "expired"  # the right one-time password, too late
+    THROTTLED = "throttled"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome, who signed in, and how long to wait when there were too many attempts."""
+
+    outcome: Outcome
+    person: Person | None = None
+    wait: timedelta = timedelta()
+
+
+@event.listens_for(Person, "after_update")
+def _end_sessions(_mapper: Mapper[Person], connection: Connection, person: Person) -> None:
+    """Put a person out everywhere when the password is changed or the account disabled, whoever does it."""
+    state = inspect(person)
+    disabled = person.disabled_at is not None and state.attrs.disabled_at.history.has_changes()
+    if disabled or state.attrs.password_hash.history.has_changes():
+        connection.execute(
+            update(BrowserSession)
+            .where(BrowserSession.person_id == person.id, BrowserSession.ended_at.is_(None))
+            .values(ended_at=datetime.now(UTC))
+        )
+
+
+def _account_hash(email: str) -> str:
+    key: str = current_app.config["SECRET_KEY"]
+    return hmac.new(key.encode(), email.strip().lower().encode(), hashlib.sha256).hexdigest()
+
+
+def _address() -> str:
+    return (request.remote_addr or "")[:60]
+
+
+def write_entry(
+    writer: Session, verb: str, subject_id: int | None, by: Person | None = None, **details: object
+) -> None:
+    """Write to the audit trail what happened at the door, to which person, and by whom if that is known."""
+    writer.add(
+        AuditEntry(
+            at=datetime.now(UTC),
+            day=today(),
+            person_id=by.id if by else None,
+            person_name=by.name if by else "",
+            verb=verb,
+            subject_type="persons",
+            subject_id=subject_id,
+            reference=reference(),
+            details={"address": _address(), **details},
+        )
+    )
+
+
+def sign_in(email: str, password: str) -> Answer:
+    """Try to sign in; on success this browser gets a new session, whatever it had before."""
+    now = datetime.now(UTC)
+    account, address = _account_hash(email), _address()
+    today()  # read before a transaction that writes
+    attempt_id, wait = _reserve(account, address, now)
+    if wait is not None:
+        return Answer(Outcome.THROTTLED, wait=wait)
+    person = person_by_email(db(), email)
+    known_id = person.id if person else None
+    outcome = _judge(person, password, now)
+    if person is None or known_id is None or outcome is not Outcome.DONE:
+        with writing(db()) as writer:
+            write_entry(writer, "sign_in_failed", known_id, account=account[:16], why=outcome.value)
+        return Answer(outcome)
+    return Answer(outcome, _welcome(known_id, password, account, address, attempt_id, now))
+
+
+def _judge(person: Person | None, password: str, now: datetime) -> Outcome:
+    matches = password_matches(person.password_hash if person else None, password)
+    if person is None or not matches or person.disabled_at is not None:
+        return Outcome.WRONG
+    if person.must_change_password and person.password_expires_at and person.password_expires_at < now:
+        return Outcome.EXPIRED
+    return Outcome.DONE
+
+
+def _reserve(account: str, address: str, now: datetime) -> tuple[int, timedelta | None]:
+    """Count this attempt as failed before it is checked, so that attempts at the same time count each other."""
+    with writing(db()) as writer:
+        if writer.get_bind().dialect.name == "postgresql":
+            writer.execute(select(func.pg_advisory_xact_lock(ATTEMPTS_LOCK)))
+        failures = recent_failures(writer, account, address, now)
+        limits = (
+            (failures.account, ACCOUNT_LIMIT),
+            (failures.address, ADDRESS_LIMIT),
+            (failures.total, TOTAL_LIMIT),
+        )
+        waits = [wait for attempts, limit in limits if (wait := wait_after(attempts, limit, now))]
+        if waits:
+            return 0, max(waits)
+        attempt = FailedAttempt(at=now, account_hash=account, address=address)
+        writer.add(attempt)
+        writer.execute(delete(FailedAttempt).where(FailedAttempt.at < now - WINDOW * 2))
+        writer.flush()
+        if any(len(attempts) + 1 == limit for attempts, limit in limits):
+            write_entry(writer, "sign_in_throttled", None, account=account[:16])
+        return attempt.id, None
+
+
+def _welcome(
+    person_id: int, password: str, account: str, address: str, attempt_id: int, now: datetime
+) -> Person:
+    with writing(db()) as writer:
+        person = writer.get_one(Person, person_id)
+        writer.execute(
+            delete(FailedAttempt).where(
+                (FailedAttempt.id == attempt_id)
+                | ((FailedAttempt.account_hash == account) & (FailedAttempt.address == address))
+            )
+        )
+        person.first_signed_in_at = person.first_signed_in_at or now
+        person.last_signed_in_at = now
+        if person.password_hash and needs_rehash(person.password_hash):
+            fresh = hash_password(password)  # by a statement, which leaves the other sessions alone
+            writer.execute(update(Person).where(Person.id == person.id).values(password_hash=fresh))
+        write_entry(writer, "signed_in", person.id, person)
+        started = start_session(writer, person)
+    own_session().adopt(*started)
+    return person
+
+
+Started = tuple[BrowserSession, Login, str]
+
+
+def start_session(writer: Session, person: Person, *, renew: bool = False) -> Started:
+    """Begin a session for a person in this browser with a new token; the caller adopts it after the commit.
+
+    `renew` gives the login a new identity, so that no session of before fits it any more.
+    """
+    now = datetime.now(UTC)
+    if (old := own_session().row_id) is not None:
+        writer.execute(update(BrowserSession).where(BrowserSession.id == old).values(ended_at=now))
+    writer.execute(delete(BrowserSession).where(BrowserSession.seen_at < now - lifetimes().absolute * 3))
+    login = _login_of(writer, person)
+    if renew:
+        login.fs_uniquifier = secrets.token_hex(32)
+        writer.flush()
+    own_session().abandon()
+    login_user(login, remember=False, authn_via=["password"])
+    session["csrf_token"] = secrets.token_hex(20)
+    token = new_token()
+    row = BrowserSession(
+        token_hash=token_hash(token),
+        person_id=person.id,
+        started_at=now,
+        seen_at=now,
+        address=_address(),
+        browser=(request.user_agent.string or "")[:300],
+        values=own_session().heavy(),
+    )
+    writer.add(row)
+    writer.flush()
+    return row, login, token
+
+
+def _login_of(writer: Session, person: Person) -> Login:
+    login = writer.scalars(select(Login).where(Login.person_id == person.id)).one_or_none()
+    if login is None:
+        login = Login(person_id=person.id, person=person, fs_uniquifier=secrets.token_hex(32))
+        writer.add(login)
+        writer.flush()
+    return login
+
+
+def sign_out() -> None:
+    """End this browser's session and forget its values."""
+    held = own_session()
+    if held.row_id is not None and held.login is not None:
+        person = held.login.person
+        today()
+        with writing(db()) as writer:
+            writer.execute(
+                update(BrowserSession)
+                .where(BrowserSession.id == held.row_id)
+                .values(ended_at=datetime.now(UTC))
+            )
+            write_entry(writer, "signed_out", person.id, person)
+    logout_user()
+    held.abandon()
