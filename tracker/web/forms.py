@@ -4,7 +4,9 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -25,6 +27,12 @@ class TrackerForm(FlaskForm):
     """The base of all forms. A form that fails says so in `errors`; what was typed stays in it."""
 
     form_errors: list[str]
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take what was posted; on a page that is opened again after its session ended, what was typed then."""
+            posted = super().wrap_formdata(form, formdata)
+            return g.get("resumed") if posted is None and formdata is _Auto else posted
 
     def refuse(self, error: RefusedError) -> None:
         """Show a refusal: at its field when it names one of this form, else at the top."""

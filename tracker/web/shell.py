@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 
 from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Actor, Permission, may
@@ -160,7 +160,8 @@ def _places(actor: Actor) -> list[Link]:
     return [
         Link(url_for(place.endpoint), str(place.label), place.icon, blueprint == place.key, place.key)
         for place in PLACES
-        if any(may(actor, permission) for permission in place.permissions)
+        if place.endpoint in current_app.view_functions
+        and any(may(actor, permission) for permission in place.permissions)
     ]
 
 
@@ -184,7 +185,7 @@ def build_shell() -> Shell | None:
     nav = _places(actor)
     keys = {link.key: link for link in nav}
     bottom = [keys[key] for key in ("home",) if key in keys]
-    if may(actor, P.RECORDS_WRITE):
+    if "activities.new" in current_app.view_functions and may(actor, P.RECORDS_WRITE):
         current = request.endpoint == "activities.new"
         bottom.append(
             Link(url_for("activities.new"), _("เพิ่มกิจกรรม"), "plus-lg", current, "log", primary=True)
@@ -200,7 +201,7 @@ def build_shell() -> Shell | None:
         more=[link for link in nav if link.key not in shown],
         bottom=bottom,
         languages=language_links(),
-        search_url=url_for("activities.index") if may(actor, P.RECORDS_READ) else None,
+        search_url=url_for("activities.index") if "activities" in keys else None,
         rail_foot=[named(info, "department")] if info else [],
         banner=rehearsal_banner(),
     )
