@@ -30,7 +30,7 @@ def _event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Even
 def _texts(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values with their texts as they are stored."""
     checks: dict[str, dict[str, Any]] = {
-        "name": {"limit": TITLE_LENGTH, "required": "กรุณาใส่ชื่อผลงาน"},
+        "name": {"limit": TITLE_LENGTH, "required": msgid("กรุณาใส่ชื่อผลงาน")},
         "presenter": {"limit": TITLE_LENGTH},
         "change": {"limit": TEXT_LENGTH, "block": True},
         "award": {"limit": 200},

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from tracker.change import msgid
 from tracker.thai.dates import MONTHS_EN, MONTHS_TH, DateError, assemble, format_day_full, parse_day
 from tracker.web.clock import today
 from tracker.web.i18n import gettext as _
@@ -14,13 +15,13 @@ from tracker.web.i18n import language
 
 BE_AHEAD = 543
 DATE_SENTENCES = {
-    "empty": "กรุณาเลือกวันที่",
-    "incomplete": "กรุณาเลือกวัน เดือน และปีให้ครบ",
-    "unreadable": "อ่านวันที่ไม่ได้ กรุณาเลือกใหม่",
-    "month_unreadable": "อ่านเดือนไม่ได้ กรุณาเลือกใหม่",
-    "two_digit_year": "กรุณาใส่ปีให้ครบ 4 หลัก เช่น 2569",
-    "year_out_of_range": "ปีที่ใส่อยู่นอกช่วงที่ใช้ได้",
-    "impossible": "วันที่ %(day)s %(month)s %(year)s ไม่มีในปฏิทิน",
+    "empty": msgid("กรุณาเลือกวันที่"),
+    "incomplete": msgid("กรุณาเลือกวัน เดือน และปีให้ครบ"),
+    "unreadable": msgid("อ่านวันที่ไม่ได้ กรุณาเลือกใหม่"),
+    "month_unreadable": msgid("อ่านเดือนไม่ได้ กรุณาเลือกใหม่"),
+    "two_digit_year": msgid("กรุณาใส่ปีให้ครบ 4 หลัก เช่น 2569"),
+    "year_out_of_range": msgid("ปีที่ใส่อยู่นอกช่วงที่ใช้ได้"),
+    "impossible": msgid("วันที่ %(day)s %(month)s %(year)s ไม่มีในปฏิทิน"),
 }
 
 
