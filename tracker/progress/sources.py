@@ -14,6 +14,7 @@ from tracker.facilitators.models import Attendance, Facilitator, Posting, Traini
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo
 from tracker.programme.plan import Plan
+from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry, EventState
 
 HELD = (EventState.HELD, EventState.SUMMARISED)
@@ -23,7 +24,7 @@ MANY_UNITS = 400
 def live(model: Any, as_at: date | None = None) -> ColumnElement[bool]:
     """Return the condition that a record counts: neither withdrawn nor hidden, now or as known on a day."""
     if as_at is None:
-        return and_(model.withdrawn_on.is_(None), model.hidden_at.is_(None))
+        return is_live(model)
     return and_(
         model.entered_on <= as_at,
         or_(model.withdrawn_on.is_(None), model.withdrawn_on > as_at),

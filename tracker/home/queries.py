@@ -1,0 +1,68 @@
+"""Questions that a unit's home asks beyond the steps themselves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.activities.models import Activity, Draft
+from tracker.programme.reading import is_live
+from tracker.progress.models import Claim, StepProgress
+from tracker.progress.queries import StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The activity of a step that happened last."""
+
+    id: int
+    title: str
+    held_on: date
+
+
+def next_step(states: Sequence[StepState]) -> StepState | None:
+    """Return the step to go on with: the first under way, else not begun; None when all are done."""
+    for claim in (Claim.DOING, Claim.NONE):
+        for state in states:
+            if state.claim is claim:
+                return state
+    return None
+
+
+def latest_activity(session: Session, enrolment_id: int, step_id: int) -> Latest | None:
+    """Return the live activity of a step that happened last."""
+    row = session.execute(
+        select(Activity.id, Activity.title, Activity.held_on)
+        .where(Activity.enrolment_id == enrolment_id, Activity.step_id == step_id, is_live(Activity))
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Latest(*row) if row else None
+
+
+def drafts_of(session: Session, unit_id: int, limit: int = 20) -> list[Draft]:
+    """Return the drafts of a unit, the latest first."""
+    query = select(Draft).where(Draft.unit_id == unit_id).order_by(Draft.saved_at.desc(), Draft.id.desc())
+    return list(session.scalars(query.limit(limit)))
+
+
+def own_activities(session: Session, unit_ids: Iterable[int], stage_id: int) -> dict[int | None, int]:
+    """Return {step id (None: preparation): how many live activities units held for a stage}."""
+    rows = session.execute(
+        select(Activity.step_id, func.count())
+        .where(Activity.unit_id.in_(list(unit_ids)), Activity.stage_id == stage_id, is_live(Activity))
+        .group_by(Activity.step_id)
+    )
+    return {step_id: int(number) for step_id, number in rows}
+
+
+def steps_done(session: Session, enrolment_ids: Iterable[int]) -> dict[int, int]:
+    """Return {enrolment id: how many steps it claims done}."""
+    rows = session.execute(
+        select(StepProgress.enrolment_id, func.count())
+        .where(StepProgress.enrolment_id.in_(list(enrolment_ids)), StepProgress.claim == Claim.DONE)
+        .group_by(StepProgress.enrolment_id)
+    )
+    return {enrolment_id: int(number) for enrolment_id, number in rows}

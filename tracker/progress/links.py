@@ -1,0 +1,38 @@
+"""Where the numbers of a step lead: the lists of the records that were counted."""
+
+from flask import current_app, url_for
+
+from tracker.progress.queries import StepState
+
+
+def link(endpoint: str, **values: object) -> str | None:
+    """Return the address of a page, or None where that page is not installed."""
+    if endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, **values)  # type: ignore[arg-type]  # Flask takes any plain value
+
+
+def rule_links(unit_code: str, stage_number: int, state: StepState) -> dict[str, str | None]:
+    """Return {rule code: address of the list of what was counted for it}."""
+    place = {"stage": stage_number, "unit": unit_code}
+    lists = {
+        "passed_trainings": link("register.index", **place, passed=1),
+        "event_entries": link("sharing.entries", **place),
+    }
+    step = state.step.number
+    return {
+        found.rule.code: lists[found.rule.source]
+        if found.rule.source in lists
+        else link("activities.index", **place, step=step, kind=list(found.rule.kinds))
+        for found in state.rules
+    }
+
+
+def log_link(unit_code: str, stage_number: int, step_number: int | None) -> str | None:
+    """Return the address of the form that logs an activity of a step of the unit (None: preparation)."""
+    return link(
+        "activities.new",
+        unit=unit_code,
+        stage=stage_number,
+        step=step_number if step_number is not None else "ready",
+    )
