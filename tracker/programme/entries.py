@@ -6,7 +6,7 @@ The rows have the columns of `tracker.organisation.models.EntryDay`.
 from typing import Any
 
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
-from tracker.change import Change, RefusedError
+from tracker.change import Change, RefusedError, msgid
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
@@ -68,7 +68,7 @@ def entered(change: Change, reason: str = "") -> dict[str, Any]:
 
 def required_reason(reason: str) -> str:
     """Return a reason, cleaned; refuse an empty one."""
-    return checked_text(reason, "reason", limit=REASON_LENGTH, required="กรุณาใส่เหตุผล")
+    return checked_text(reason, "reason", limit=REASON_LENGTH, required=msgid("กรุณาใส่เหตุผล"))
 
 
 def take_out(change: Change, row: EntryDay, reason: str) -> bool:

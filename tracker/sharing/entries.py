@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may
-from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version
+from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version, msgid
 from tracker.organisation.tree import unit_tree
 from tracker.programme.enrolments import enrolment_book
 from tracker.programme.entries import checked_text, put_back, required_reason, take_out

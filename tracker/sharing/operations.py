@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.models import Audience, ExecutivePost, Manner
 from tracker.organisation.tree import unit_tree
@@ -93,7 +93,7 @@ def schedule_event(
         change, unit_id=unit_id, stage_id=stage_id, reason=on_behalf_reason, field="on_behalf_reason"
     )
     _check_day(place, held_on)
-    title = checked_text(title, "title", limit=TITLE_LENGTH, required="กรุณาใส่ชื่องาน")
+    title = checked_text(title, "title", limit=TITLE_LENGTH, required=msgid("กรุณาใส่ชื่องาน"))
     venue = checked_text(venue, "venue", limit=TITLE_LENGTH)
     state = EventState.PLANNED if held_on > change.today else EventState.HELD
     event = Event(
