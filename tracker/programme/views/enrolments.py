@@ -1,0 +1,193 @@
+"""Enrolments: the list, enrolling with a preview, withdrawing, pilot groups."""
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.change import RefusedError
+from tracker.organisation.tree import UnitNode
+from tracker.programme.forms import EnrolForm, PilotGroupForm, WithdrawForm
+from tracker.programme.operations import (
+    create_pilot_group,
+    enrol_units,
+    reinstate_enrolment,
+    withdraw_enrolment,
+)
+from tracker.programme.plan import StageInfo
+from tracker.programme.queries import (
+    EnrolmentFilter,
+    EnrolmentLine,
+    by_codes,
+    can_enrol,
+    count_enrolled,
+    enrolment_lines,
+    would_count_for,
+)
+from tracker.programme.tables import enrolment_table
+from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.session import begin_change
+from tracker.web.clock import today
+from tracker.web.downloads import send_table
+from tracker.web.guards import requires
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import named
+from tracker.web.more_fields import chosen
+from tracker.web.pages import notice, render, see, submit
+from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.reference import tree
+
+STATES = ("counted", "withdrawn", "all")
+
+
+def wanted_lines() -> list[EnrolmentLine]:
+    """Return the enrolments that the address asks for; what is odd asks for nothing."""
+    number, state = request.args.get("stage", ""), request.args.get("state", "")
+    stage = plan().stage(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
+    node = tree().by_code.get(request.args.get("unit", ""))
+    wanted = EnrolmentFilter(
+        stage_id=stage.id if stage else None,
+        within=node.id if node else None,
+        text=request.args.get("q", "")[:200],
+        state=state if state in STATES else "counted",
+    )
+    return enrolment_lines(book(), tree(), plan(), wanted, today())
+
+
+@bp.get("/enrolments")
+@requires(P.ENROLMENTS_MANAGE)
+def list_enrolments() -> ResponseReturnValue:
+    """List who takes part in which stage."""
+    lines, number = wanted_lines(), page_number()
+    page = Page(lines[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(lines))
+    units = [(node.code, named(node, "short")) for node in tree() if not node.is_member and not node.is_pilot]
+    return render("programme/enrolments.html", page=page, plan=plan(), units=units, today=today())
+
+
+@bp.get("/enrolments.<any(csv, xlsx):extension>")
+@requires(P.ENROLMENTS_MANAGE)
+def export_enrolments(extension: str) -> ResponseReturnValue:
+    """Export the same list."""
+    return send_table(enrolment_table(wanted_lines()), extension)
+
+
+def _meant(form: EnrolForm, stage: StageInfo) -> list[UnitNode]:
+    """Return the units that the form means; raise RefusedError for what names none."""
+    if form.way.data == "level":
+        return [node for node in tree() if node.level in stage.levels]
+    if form.way.data == "subtree":
+        if form.unit_id.data is None:
+            raise RefusedError("กรุณาเลือกหน่วยงาน", field="unit_id")
+        return list(tree().subtree(form.unit_id.data))
+    known, unknown = by_codes(tree(), form.codes.data)
+    if unknown:
+        raise RefusedError("ไม่พบรหัส {codes}", field="codes", codes=", ".join(unknown)[:200])
+    for node in known:
+        if node.level not in stage.levels:
+            raise RefusedError(
+                "{unit} ไม่อยู่ในระดับของระยะที่ {number}", field="codes", unit=node.name_th, number=stage.number
+            )
+    return list(known)
+
+
+def _preview(form: EnrolForm, stage: StageInfo) -> tuple[list[UnitNode], list[UnitNode]] | None:
+    """Return who would be enrolled and who was before; None where the form must be mended first."""
+    if not form.is_submitted() or not form.validate():
+        return None
+    try:
+        new, before = can_enrol(book(), stage, _meant(form, stage))
+        if stage.is_closed and not form.reason.data:
+            raise RefusedError("ระยะที่ {number} ปิดแล้ว กรุณาใส่เหตุผล", field="reason", number=stage.number)
+        if not new:
+            raise RefusedError("ไม่มีหน่วยงานที่จะเข้าร่วมเพิ่ม ทุกหน่วยงานที่เลือกเข้าร่วมหรือถอนไปแล้ว")
+    except RefusedError as refusal:
+        form.refuse(refusal)
+        return None
+    return new, before
+
+
+@bp.route("/stages/<id:number>/enrol", methods=["GET", "POST"])
+@requires(P.ENROLMENTS_MANAGE)
+def enrol(number: int) -> ResponseReturnValue:
+    """Enrol units: say which, look at how many, confirm."""
+    stage, form = stage_or_404(number), EnrolForm(enrolled_on=today())
+    form.unit_id.offer(list(tree()))
+    seen = _preview(form, stage)
+    if seen is None or "confirm" not in request.form:
+        status = 422 if form.errors or form.form_errors else 200
+        return render("programme/enrol.html", form=form, stage=stage, seen=seen), status
+    return submit(
+        form,
+        "programme/enrol.html",
+        do=lambda change: enrol_units(
+            change,
+            stage_id=stage.id,
+            unit_ids=[node.id for node in seen[0]],
+            enrolled_on=form.enrolled_on.data,
+            reason=form.reason.data,
+        ),
+        to=lambda _made: url_for(".list_enrolments", stage=number),
+        said=lambda made: notice(_("ให้เข้าร่วมแล้ว %(count)s หน่วยงาน", count=len(made))),
+        stage=stage,
+        seen=seen,
+    )
+
+
+@bp.route("/enrolments/<id:enrolment_id>/withdraw", methods=["GET", "POST"])
+@requires(P.ENROLMENTS_MANAGE)
+def withdraw(enrolment_id: int) -> ResponseReturnValue:
+    """Ask for the day and the reason, with the effect on the figures, then withdraw a unit."""
+    found = book().by_id.get(enrolment_id) or abort(404)
+    stage, form = plan().stage_by_id[found.stage_id], WithdrawForm(withdrawn_on=today())
+    above = would_count_for(book(), tree(), found, today())
+    undo = url_for(".reinstate", enrolment_id=enrolment_id)
+    return submit(
+        form,
+        "programme/withdraw.html",
+        do=lambda change: withdraw_enrolment(
+            change,
+            enrolment_id=enrolment_id,
+            withdrawn_on=chosen(form.withdrawn_on),
+            reason=form.reason.data,
+        ),
+        to=lambda _enrolment: url_for(".list_enrolments", stage=stage.number),
+        said=lambda _enrolment: notice(_("ถอนออกจากระยะแล้ว"), undo=undo),
+        node=tree()[found.unit_id],
+        stage=stage,
+        n=count_enrolled(book(), stage, stage.last_day_by(today())),
+        above=tree()[above.unit_id] if above else None,
+    )
+
+
+@bp.post("/enrolments/<id:enrolment_id>/reinstate")
+@requires(P.ENROLMENTS_MANAGE)
+def reinstate(enrolment_id: int) -> ResponseReturnValue:
+    """Take a withdrawn unit back into its stage."""
+    found = book().by_id.get(enrolment_id) or abort(404)
+    with begin_change() as change:
+        reinstate_enrolment(change, enrolment_id=enrolment_id)
+    notice(_("ให้กลับเข้าร่วมแล้ว"))
+    return see(url_for(".list_enrolments", stage=plan().stage_by_id[found.stage_id].number))
+
+
+@bp.route("/pilot-groups/new", methods=["GET", "POST"])
+@requires(P.ENROLMENTS_MANAGE)
+def new_pilot_group() -> ResponseReturnValue:
+    """Make a pilot group inside a prison or division."""
+    form = PilotGroupForm()
+    form.parent_id.offer([node for node in tree() if node.is_member and node.closed_on is None])
+    pilots = {level.code for level in tree().levels.values() if level.is_pilot}
+    form.offer_stages(
+        [stage for stage in plan().stages if pilots & set(stage.levels) and not stage.is_closed]
+    )
+    return submit(
+        form,
+        "programme/pilot_group.html",
+        do=lambda change: create_pilot_group(
+            change,
+            parent_id=chosen(form.parent_id),
+            name_th=form.name_th.data,
+            name_en=form.name_en.data,
+            stage_id=form.stage_id.data,
+        ),
+        to=lambda _unit: url_for(".list_enrolments", q=_unit.code),
+        said=lambda unit: notice(_("ตั้งกลุ่มนำร่อง %(code)s แล้ว", code=unit.code)),
+    )

@@ -1,0 +1,113 @@
+"""Stages: how many take part, when steps are due, closing, and choosing one outside the years."""
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.programme.forms import ChooseForm, ReasonForm, month_choices, month_of
+from tracker.programme.operations import choose_stage, close_stage, move_due_month, reopen_stage
+from tracker.programme.plan import StageInfo
+from tracker.programme.queries import count_enrolled
+from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.session import begin_change
+from tracker.web.clock import today
+from tracker.web.guards import allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, render, see, submit
+
+
+@bp.get("/")
+@requires(P.ENROLMENTS_MANAGE, P.STAGES_MANAGE)
+def index() -> ResponseReturnValue:
+    """Show the stages: who takes part, and when each step is due."""
+    counts = {stage.id: count_enrolled(book(), stage, stage.last_day_by(today())) for stage in plan().stages}
+    current = plan().current_stage(today())
+    return render(
+        "programme/index.html",
+        plan=plan(),
+        counts=counts,
+        current=current,
+        outside=plan().stage_on(today()) is None,
+        may_template=allowed(P.SETTINGS_MANAGE),
+    )
+
+
+def _due(stage: StageInfo) -> dict[int, int]:
+    return {step.id: month_of(stage, step.id) for step in plan().steps}
+
+
+@bp.get("/stages/<id:number>")
+@requires(P.STAGES_MANAGE)
+def show_stage(number: int) -> ResponseReturnValue:
+    """Show a stage with the months in which its steps are due, to change."""
+    stage = stage_or_404(number)
+    return render(
+        "programme/stage.html",
+        stage=stage,
+        plan=plan(),
+        months=month_choices(stage),
+        due=_due(stage),
+        enrolled=count_enrolled(book(), stage, stage.last_day_by(today())),
+        over=today() > stage.ends_on,
+    )
+
+
+@bp.post("/stages/<id:number>/due")
+@requires(P.STAGES_MANAGE)
+def move_due(number: int) -> ResponseReturnValue:
+    """Move the due months that were changed in the page."""
+    stage = stage_or_404(number)
+    wanted = {step.id: request.form.get(f"due-{step.number}", "") for step in plan().steps}
+    if any(month not in {str(value) for value, _name in month_choices(stage)} for month in wanted.values()):
+        abort(422)
+    moved = {step: int(month) for step, month in wanted.items() if int(month) != _due(stage)[step]}
+    with begin_change() as change:
+        for step_id, month in moved.items():
+            move_due_month(change, stage_id=stage.id, step_id=step_id, month=month or None)
+    notice(_("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved)))
+    return see(url_for(".show_stage", number=number))
+
+
+@bp.route("/stages/<id:number>/close", methods=["GET", "POST"])
+@requires(P.STAGES_MANAGE)
+def close_one_stage(number: int) -> ResponseReturnValue:
+    """Ask for a reason, then close a stage that is over."""
+    stage, form = stage_or_404(number), ReasonForm()
+    return submit(
+        form,
+        "programme/stage_close.html",
+        do=lambda change: close_stage(change, stage_id=stage.id, reason=form.reason.data),
+        to=lambda _stage: url_for(".show_stage", number=number),
+        said=lambda _stage: notice(_("ปิดระยะแล้ว")),
+        stage=stage,
+    )
+
+
+@bp.route("/stages/<id:number>/reopen", methods=["GET", "POST"])
+@requires(P.STAGES_MANAGE)
+def reopen_one_stage(number: int) -> ResponseReturnValue:
+    """Ask for a reason, then open a closed stage again."""
+    stage, form = stage_or_404(number), ReasonForm()
+    return submit(
+        form,
+        "programme/stage_reopen.html",
+        do=lambda change: reopen_stage(change, stage_id=stage.id, reason=form.reason.data),
+        to=lambda _stage: url_for(".show_stage", number=number),
+        said=lambda _stage: notice(_("เปิดระยะอีกครั้งแล้ว")),
+        stage=stage,
+    )
+
+
+@bp.route("/choose", methods=["GET", "POST"])
+@requires(P.STAGES_MANAGE)
+def choose() -> ResponseReturnValue:
+    """Choose the stage that is current outside the programme's years."""
+    form = ChooseForm(stage_id=plan().chosen_stage_id)
+    form.offer_stages(plan())
+    return submit(
+        form,
+        "programme/choose.html",
+        do=lambda change: choose_stage(change, stage_id=form.stage_id.data),
+        to=lambda _programme: url_for(".index"),
+        said=lambda _programme: notice(_("เลือกระยะปัจจุบันแล้ว")),
+        today=today(),
+    )
