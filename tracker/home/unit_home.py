@@ -14,6 +14,7 @@ from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.progress.models import EnrolmentProgress
 from tracker.progress.queries import StepState, step_states, step_states_known, whole
+from tracker.thai.dates import months_of_fiscal_year
 
 
 @dataclass(frozen=True, slots=True)
