@@ -1,6 +1,6 @@
 """The rows of the trainings: who attended, who passed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,6 +82,12 @@ def training_rows(
     query = ordered(query, wanted.order, columns, (Training.starts_on.desc(), Training.id.desc()))
     rows = session.execute(query.limit(limit).offset(offset or None))
     return [TrainingRow(training, attended, passed) for training, attended, passed in rows]
+
+
+def trainings_at(session: Session, unit_ids: Sequence[int], limit: int) -> list[Training]:
+    """Return the latest live trainings that some units held."""
+    query = select(Training).where(Training.unit_id.in_(unit_ids), is_live(Training))
+    return list(session.scalars(query.order_by(Training.ends_on.desc(), Training.id.desc()).limit(limit)))
 
 
 @dataclass(frozen=True, slots=True)

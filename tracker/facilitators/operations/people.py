@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.checks import (
     check_past,
     held_with_postings,
@@ -37,7 +37,7 @@ REMARKS_LENGTH = 2000
 def _columns(
     change: Change, name: str, position_title: str, appointed_by: str, appointed_on: date | None, remarks: str
 ) -> dict[str, Any]:
-    name = checked_text(name, "name", limit=NAME_LENGTH, required="กรุณาใส่ชื่อและนามสกุล")
+    name = checked_text(name, "name", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อและนามสกุล"))
     position_title = checked_text(position_title, "position_title", limit=NAME_LENGTH)
     check_past(change, appointed_on, "appointed_on")
     return {

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.checks import (
     check_past,
     locked_training,
@@ -48,7 +48,7 @@ def _stage(change: Change, stage_id: int) -> StageInfo:
 def _columns(
     change: Change, course: str, starts_on: date, ends_on: date, hours: int | None, audience: Audience
 ) -> dict[str, Any]:
-    course = checked_text(course, "course", limit=COURSE_LENGTH, required="กรุณาใส่ชื่อหลักสูตร")
+    course = checked_text(course, "course", limit=COURSE_LENGTH, required=msgid("กรุณาใส่ชื่อหลักสูตร"))
     check_past(change, starts_on, "starts_on")
     check_past(change, ends_on, "ends_on")
     if ends_on < starts_on:

@@ -1,0 +1,103 @@
+"""The blueprint of the register, and what its views load."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, abort, url_for
+
+from tracker.accounts.permissions import Permission, places_open_to, writes_on_behalf
+from tracker.facilitators.models import Facilitator, Posting, Training
+from tracker.facilitators.queries import postings_of, readable_facilitator, readable_training, standing
+from tracker.organisation.tree import UnitNode
+from tracker.programme.plan import Plan, programme_plan
+from tracker.register.reading import Reader
+from tracker.session import db
+from tracker.web.clock import today
+from tracker.web.guards import actor, allowed
+from tracker.web.i18n import named
+from tracker.web.reference import tree
+
+P = Permission
+bp = Blueprint("register", __name__)
+
+
+def reader() -> Reader:
+    """Return who reads, on the programme's day."""
+    return Reader(actor(), today())
+
+
+def plan() -> Plan:
+    """Return the programme."""
+    return programme_plan(db())
+
+
+def facilitator_or_404(facilitator_id: int) -> Facilitator:
+    """Return a facilitator whom the visitor may read about; answer 404 else."""
+    return readable_facilitator(db(), facilitator_id, actor(), today()) or abort(404)
+
+
+def training_or_404(training_id: int) -> Training:
+    """Return a training that the visitor may read; answer 404 else."""
+    return readable_training(db(), training_id, actor()) or abort(404)
+
+
+def places_of(postings: Sequence[Posting]) -> list[UnitNode]:
+    """Return the units from which a facilitator with these postings is looked after."""
+    return [tree()[posting.unit_id] for posting in standing(postings, today())]
+
+
+def allowed_at(places: Sequence[UnitNode], permission: Permission) -> bool:
+    """Tell whether the visitor may do this at one of the units."""
+    return any(allowed(permission, place) for place in places)
+
+
+def facilitator_to_change(
+    facilitator_id: int, permission: Permission = P.RECORDS_WRITE
+) -> tuple[Facilitator, list[UnitNode]]:
+    """Return a facilitator with the units that look after the person; answer 404 or 403."""
+    facilitator = facilitator_or_404(facilitator_id)
+    places = places_of(postings_of(db(), facilitator_id))
+    if not allowed_at(places, permission):
+        abort(403)
+    return facilitator, places
+
+
+def training_to_change(
+    training_id: int, permission: Permission = P.RECORDS_WRITE
+) -> tuple[Training, UnitNode]:
+    """Return a training with its unit; answer 404 or 403."""
+    training = training_or_404(training_id)
+    node = tree()[training.unit_id]
+    if not allowed(permission, node):
+        abort(403)
+    return training, node
+
+
+def open_units() -> list[UnitNode]:
+    """Return the units that are not closed, in tree order."""
+    return [node for node in tree() if node.closed_on is None or node.closed_on > today()]
+
+
+def units_to_write() -> list[UnitNode]:
+    """Return the open units whose records the visitor may write."""
+    return places_open_to(actor(), P.RECORDS_WRITE, open_units())
+
+
+def is_on_behalf(nodes: Sequence[UnitNode]) -> bool:
+    """Tell whether the visitor writes for one of the units only with a reason."""
+    return any(writes_on_behalf(actor(), node) for node in nodes)
+
+
+def parent_name() -> Callable[[UnitNode], str]:
+    """Return what a unit's group in a list of choices is called: the unit above it."""
+    units = tree()
+    return lambda node: named(units.parent(node.id))
+
+
+def profile_url(facilitator: Facilitator) -> str:
+    """Return the address of a facilitator's profile."""
+    return url_for("register.show", facilitator_id=facilitator.id)
+
+
+def training_url(training: Training) -> str:
+    """Return the address of a training."""
+    return url_for("register.show_training", training_id=training.id)

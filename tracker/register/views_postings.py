@@ -1,0 +1,96 @@
+"""Pages about where facilitators serve: moving, ending, taking that back."""
+
+from flask import abort, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.facilitators.forms import EndPostingForm, MoveForm
+from tracker.facilitators.models import Facilitator
+from tracker.facilitators.operations import end_posting, post_facilitator, resume_posting
+from tracker.facilitators.queries import postings_of
+from tracker.register.blueprint import (
+    P,
+    allowed_at,
+    bp,
+    facilitator_or_404,
+    facilitator_to_change,
+    is_on_behalf,
+    open_units,
+    parent_name,
+    places_of,
+    profile_url,
+    units_to_write,
+)
+from tracker.register.comparing import posting_conflict
+from tracker.session import begin_change, db
+from tracker.web.clock import today
+from tracker.web.guards import requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, see, submit
+from tracker.web.reference import tree
+
+
+@bp.route("/facilitators/<id:facilitator_id>/move", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def move(facilitator_id: int) -> ResponseReturnValue:
+    """Have a facilitator serve at another unit."""
+    facilitator = facilitator_or_404(facilitator_id)
+    postings = postings_of(db(), facilitator_id)
+    places = places_of(postings)
+    leaves = [posting for posting in postings if posting.until is None or posting.until >= today()]
+    if leaves and not allowed_at(places, P.RECORDS_WRITE):
+        abort(403)
+    form = MoveForm(version=facilitator.version, since=today())
+    theirs = [node for node in open_units() if node not in places] if leaves else units_to_write()
+    form.unit.offer(theirs, parent_name())
+    return submit(
+        form,
+        "register/move.html",
+        do=lambda change: post_facilitator(
+            change, facilitator_id=facilitator_id, unit_id=int(form.unit.data or 0),
+            since=form.since.data or today(), reason=form.reason.data, opened_with=form.opened_with,
+        ),
+        to=lambda _made: profile_url(facilitator),
+        said=lambda _made: notice(_("ย้าย %(name)s แล้ว", name=facilitator.name), _resume_url(facilitator)),
+        conflict=posting_conflict,
+        facilitator=facilitator,
+        places=places if leaves else [],
+        on_behalf=is_on_behalf(places if leaves else theirs),
+    )  # fmt: skip
+
+
+def _resume_url(facilitator: Facilitator) -> str:
+    return url_for("register.resume", facilitator_id=facilitator.id)
+
+
+@bp.route("/facilitators/<id:facilitator_id>/end", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def end(facilitator_id: int) -> ResponseReturnValue:
+    """Say that a facilitator serves no more at the present unit."""
+    facilitator, places = facilitator_to_change(facilitator_id)
+    last = postings_of(db(), facilitator_id)[0]
+    form = EndPostingForm(version=facilitator.version, until=today())
+    return submit(
+        form,
+        "register/end.html",
+        do=lambda change: end_posting(
+            change, posting_id=last.id, until=form.until.data or today(), reason=form.reason.data,
+            opened_with=form.opened_with,
+        ),
+        to=lambda _made: profile_url(facilitator),
+        said=lambda _made: notice(_("บันทึกวันสุดท้ายที่ประจำหน่วยงานแล้ว"), undo=_resume_url(facilitator)),
+        conflict=posting_conflict,
+        facilitator=facilitator,
+        place=tree()[last.unit_id],
+        on_behalf=is_on_behalf(places),
+    )  # fmt: skip
+
+
+@bp.post("/facilitators/<id:facilitator_id>/resume")
+@requires(P.RECORDS_WRITE)
+def resume(facilitator_id: int) -> ResponseReturnValue:
+    """Take the last move or end back."""
+    facilitator = facilitator_or_404(facilitator_id)
+    with begin_change() as change:
+        resume_posting(change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึก"))
+    notice(_("ยกเลิกการย้ายหรือการพ้นหน้าที่แล้ว"))
+    return see(profile_url(facilitator))

@@ -1,0 +1,222 @@
+"""Pages of the trainings: the list, one of them, entering, editing, withdrawing, hiding."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.facilitators.forms import EditTrainingForm, NewTrainingForm, ReasonForm
+from tracker.facilitators.models import Training
+from tracker.facilitators.operations import (
+    edit_training,
+    hide_training,
+    hold_training,
+    restore_training,
+    unhide_training,
+    withdraw_training,
+)
+from tracker.facilitators.queries import attendances_of
+from tracker.register import lists
+from tracker.register.adding import offer_people, offer_stages, offer_training
+from tracker.register.blueprint import (
+    P,
+    bp,
+    is_on_behalf,
+    plan,
+    reader,
+    training_or_404,
+    training_to_change,
+    training_url,
+    units_to_write,
+)
+from tracker.register.comparing import training_conflict
+from tracker.register.filters import TRAINING_ORDERS, TrainingFilter, training_filter
+from tracker.register.queries_trainings import attendees_of, count_trainings, training_rows
+from tracker.register.tables import training_table
+from tracker.session import begin_change, db
+from tracker.web.downloads import send_table
+from tracker.web.guards import allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, render, render_form, see, submit
+from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.reference import tree
+
+
+@bp.get("/facilitators/trainings/")
+@requires(P.RECORDS_READ)
+def trainings() -> str:
+    """Show the trainings, by filter."""
+    wanted, who, number = training_filter(request.args, tree(), plan()), reader(), page_number()
+    total = count_trainings(db(), wanted, who)
+    rows = training_rows(db(), wanted, who, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    return render(
+        "register/trainings.html",
+        page=Page(rows, number, total),
+        of=count_trainings(db(), TrainingFilter(), who),
+        wanted=wanted,
+        stage=plan().stage_by_id.get(wanted.stage_id or 0),
+        tags=lists.training_tags(wanted),
+        heads=lists.heads(TRAINING_ORDERS, wanted.order, ("day", "passed")),
+        lists=lists,
+        nodes=tree().nodes,
+        stages=plan().stage_by_id,
+        may_add=allowed(P.RECORDS_WRITE),
+    )
+
+
+@bp.get("/facilitators/trainings.<any(csv,xlsx):extension>")
+@requires(P.RECORDS_READ)
+def export_trainings(extension: str) -> Response:
+    """Send the trainings, by the same filter."""
+    wanted = training_filter(request.args, tree(), plan())
+    rows = training_rows(db(), wanted, reader())
+    return send_table(training_table(rows, lists.training_tags(wanted)), extension)
+
+
+@bp.get("/facilitators/trainings/<id:training_id>")
+@requires(P.RECORDS_READ)
+def show_training(training_id: int) -> str:
+    """Show a training and who attended it."""
+    training = training_or_404(training_id)
+    node = tree()[training.unit_id]
+    return render(
+        "register/show_training.html",
+        training=training,
+        node=node,
+        nodes=tree().nodes,
+        stage=plan().stage_by_id[training.stage_id],
+        attendees=attendees_of(db(), training),
+        may_write=allowed(P.RECORDS_WRITE, node),
+        may_hide=allowed(P.RECORDS_HIDE, node),
+        may_read_all=allowed(P.UNIT_READ, node),
+    )
+
+
+@bp.route("/facilitators/trainings/new", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def new_training() -> ResponseReturnValue:
+    """Enter a training that a unit held."""
+    form = NewTrainingForm()
+    offer_training(form)
+    context: dict[str, Any] = {"nodes": tree().nodes, "on_behalf": is_on_behalf(units_to_write())}
+    if request.form.get("look"):
+        return render_form("register/new_training.html", form, **context)
+    return submit(
+        form,
+        "register/new_training.html",
+        do=lambda change: hold_training(
+            change, unit_id=int(form.unit.data or 0), on_behalf_reason=form.on_behalf_reason.data,
+            **form.training_values(),
+        ),
+        to=training_url,
+        said=_said_added,
+        **context,
+    )  # fmt: skip
+
+
+def _said_added(training: Training) -> None:
+    undone = url_for("register.undo_training", training_id=training.id)
+    notice(_("เพิ่มการอบรม %(course)s แล้ว", course=training.course), undo=undone)
+
+
+@bp.post("/facilitators/trainings/<id:training_id>/undo")
+@requires(P.RECORDS_WRITE)
+def undo_training(training_id: int) -> ResponseReturnValue:
+    """Take back a training that was just entered."""
+    training_to_change(training_id)
+    with begin_change() as change:
+        withdraw_training(change, training_id=training_id, reason=_("ยกเลิกการบันทึก"))
+    notice(_("ยกเลิกการบันทึกการอบรมแล้ว"))
+    return see(url_for("register.trainings"))
+
+
+@bp.route("/facilitators/trainings/<id:training_id>/edit", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def edit_a_training(training_id: int) -> ResponseReturnValue:
+    """Change a training and who attended it."""
+    training, node = training_to_change(training_id)
+    form = EditTrainingForm(obj=training, stage=training.stage_id, attended=attendances_of(db(), training_id))
+    offer_stages(form.stage)
+    offer_people(form.attended, node.id, form.find.data)
+    context: dict[str, Any] = {
+        "training": training,
+        "node": node,
+        "nodes": tree().nodes,
+        "on_behalf": is_on_behalf([node]),
+    }
+    if request.form.get("look"):
+        return render_form("register/edit_training.html", form, **context)
+    return submit(
+        form,
+        "register/edit_training.html",
+        do=lambda change: edit_training(
+            change, training_id=training_id, opened_with=form.opened_with, reason=form.reason.data,
+            **form.training_values(),
+        ),
+        to=training_url,
+        said=lambda _made: notice(_("แก้ไขการอบรมแล้ว")),
+        conflict=training_conflict,
+        **context,
+    )  # fmt: skip
+
+
+@bp.route("/facilitators/trainings/<id:training_id>/withdraw", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def withdraw_a_training(training_id: int) -> ResponseReturnValue:
+    """Take a training out of every count, with a reason."""
+    training, node = training_to_change(training_id)
+    form = ReasonForm()
+    return submit(
+        form,
+        "register/withdraw_training.html",
+        do=lambda change: withdraw_training(change, training_id=training_id, reason=form.reason.data),
+        to=training_url,
+        said=lambda made: notice(
+            _("ยกเลิกการอบรมแล้ว"), undo=url_for("register.restore_a_training", training_id=made.id)
+        ),
+        training=training,
+        node=node,
+        passed=sum(attendances_of(db(), training_id).values()),
+    )
+
+
+@bp.post("/facilitators/trainings/<id:training_id>/restore")
+@requires(P.RECORDS_WRITE)
+def restore_a_training(training_id: int) -> ResponseReturnValue:
+    """Count a withdrawn training again."""
+    training, _node = training_to_change(training_id)
+    with begin_change() as change:
+        restore_training(change, training_id=training_id)
+    notice(_("กู้คืนการอบรมแล้ว"))
+    return see(training_url(training))
+
+
+@bp.route("/facilitators/trainings/<id:training_id>/hide", methods=["GET", "POST"])
+@requires(P.RECORDS_HIDE)
+def hide_a_training(training_id: int) -> ResponseReturnValue:
+    """Hide a training at once, with a reason."""
+    training, node = training_to_change(training_id, P.RECORDS_HIDE)
+    form = ReasonForm()
+    return submit(
+        form,
+        "register/hide.html",
+        do=lambda change: hide_training(change, training_id=training_id, reason=form.reason.data),
+        to=training_url,
+        said=lambda made: notice(
+            _("ซ่อนรายการแล้ว"), undo=url_for("register.unhide_a_training", training_id=made.id)
+        ),
+        heading=training.course,
+        line=node,
+        back=training_url(training),
+    )
+
+
+@bp.post("/facilitators/trainings/<id:training_id>/unhide")
+@requires(P.RECORDS_HIDE)
+def unhide_a_training(training_id: int) -> ResponseReturnValue:
+    """Show a hidden training again."""
+    training, _node = training_to_change(training_id, P.RECORDS_HIDE)
+    with begin_change() as change:
+        unhide_training(change, training_id=training_id)
+    notice(_("แสดงรายการอีกครั้งแล้ว"))
+    return see(training_url(training))
