@@ -127,7 +127,9 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(signed_out: Browser):
     assert "Max-Age" not in token
 
 
-def test_the_cookie_goes_over_https_only_where_the_setting_says_so(app: Flask, signed_out: Browser, monkeypatch):
+def test_the_cookie_goes_over_https_only_where_the_setting_says_so(
+    app: Flask, signed_out: Browser, monkeypatch
+):
     form = signed_out.get("/sign-in").forms["sign-in"]
     form["email"], form["password"] = PEOPLE["coordinator"].email, PASSWORD
     monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
@@ -135,7 +137,9 @@ def test_the_cookie_goes_over_https_only_where_the_setting_says_so(app: Flask, s
     assert all("Secure" in cookie for cookie in form.submit(status=303).headers.getall("Set-Cookie"))
 
 
-def test_a_signed_out_visitor_leaves_nothing_in_the_database(signed_out: Browser, session: Session, statements):
+def test_a_signed_out_visitor_leaves_nothing_in_the_database(
+    signed_out: Browser, session: Session, statements
+):
     signed_out.get("/sign-in")
     signed_out.get("/account", status=303)
 
@@ -149,7 +153,9 @@ def test_signing_in_changes_the_token_and_ends_the_old_session(entered, session:
     before = browser.cookies[TOKEN]
     form = Browser(browser.app, session).get("/sign-in").forms["sign-in"]
     assert browser.get("/sign-in?next=/account", status=303).location.endswith("/account")
-    browser.post("/sign-out", {"csrf_token": browser.get("/account").forms[0]["csrf_token"].value}, status=303)
+    browser.post(
+        "/sign-out", {"csrf_token": browser.get("/account").forms[0]["csrf_token"].value}, status=303
+    )
     send(browser, "coordinator", status=303)
 
     assert browser.cookies[TOKEN] != before
@@ -216,7 +222,16 @@ def test_a_person_notes_when_they_first_and_last_signed_in(entered, session: Ses
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil", "javascript:alert(1)", "/a\tb", "evil", ""],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil",
+        "javascript:alert(1)",
+        "/a\tb",
+        "evil",
+        "",
+    ],
 )
 def test_a_foreign_address_to_go_on_to_is_not_followed(signed_out: Browser, target: str):
     page = signed_out.get("/sign-in", params={"next": target})
@@ -231,7 +246,9 @@ def test_signing_in_never_leads_back_to_signing_in(signed_out: Browser):
 
 
 def test_a_missing_csrf_token_asks_to_sign_in_again(signed_out: Browser):
-    answer = signed_out.post("/sign-in", {"email": PEOPLE["coordinator"].email, "password": PASSWORD}, status=303)
+    answer = signed_out.post(
+        "/sign-in", {"email": PEOPLE["coordinator"].email, "password": PASSWORD}, status=303
+    )
 
     assert "/sign-in" in answer.location
     assert "เปิดไว้นานเกินไป" in answer.follow()

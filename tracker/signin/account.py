@@ -36,7 +36,9 @@ def _own_roles() -> list[tuple[str, UnitNode | None]]:
 def show() -> ResponseReturnValue:
     """Show what the account says."""
     person = current_user.person
-    return render("account/show.html", person=person, roles=_own_roles(), language_name=LANGUAGES[person.language])
+    return render(
+        "account/show.html", person=person, roles=_own_roles(), language_name=LANGUAGES[person.language]
+    )
 
 
 @bp.route("/edit", methods=["GET", "POST"])
@@ -52,14 +54,14 @@ def edit() -> ResponseReturnValue:
             change,
             name=form.name.data,
             office_phone=form.office_phone.data,
-            language=form.language.data,
+            language=form.chosen_language,
             opened_with=form.opened_with,
         ),
         to=lambda _person: url_for("account.show"),
         said=lambda _person: notice(_("บันทึกบัญชีแล้ว")),
     )
     response = make_response(answer)
-    return remember_language(response, form.language.data) if response.status_code == 303 else response
+    return remember_language(response, form.chosen_language) if response.status_code == 303 else response
 
 
 @bp.route("/password", methods=["GET", "POST"])

@@ -19,7 +19,9 @@ class SignInForm(TrackerForm):
     """Who one is."""
 
     email = EmailField(
-        lazy("อีเมล"), limit=254, render_kw={"autocomplete": "username", "inputmode": "email", "autofocus": True}
+        lazy("อีเมล"),
+        limit=254,
+        render_kw={"autocomplete": "username", "inputmode": "email"},
     )
     password = SecretField(lazy("รหัสผ่าน"), render_kw={"autocomplete": "current-password"})
 
@@ -61,3 +63,8 @@ class AccountForm(EditForm):
         render_kw={"autocomplete": "off", "inputmode": "tel"},
     )
     language = ChoiceField(lazy("ภาษาที่ใช้"), choices=worded(list(LANGUAGES.items())))
+
+    @property
+    def chosen_language(self) -> str:
+        """Return the chosen language."""
+        return str(self.language.data)

@@ -58,7 +58,6 @@ def init_identity(app: Flask) -> None:
     app.config.update(
         SESSION_COOKIE_NAME="tracker_session",
         SESSION_PROTECTION=None,  # a phone changes its address; the token alone says who this is
-        SECURITY_PASSWORD_HASH="argon2",
         SECURITY_PASSWORD_SINGLE_HASH=True,  # passwords are hashed by tracker.accounts.passwords only
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_CLI_USERS_NAME=None,

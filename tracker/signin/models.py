@@ -58,4 +58,3 @@ class KeptText(Base):
     kept_at: Mapped[datetime]
     path: Mapped[str] = mapped_column(String(1000))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-

@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(minutes=30)
 MIN_DISTINCT = 5
 MIN_NAME_PART = 4
 
-# What people take first when twelve characters are asked for; a longer word made by repeating one of them counts too.
+# What people take first; a longer word made by repeating one of them counts too.
 COMMON = (
     "password",
     "passw0rd",
@@ -77,7 +77,13 @@ def wait_after(attempts: list[datetime], limit: int, now: datetime) -> timedelta
     return max(sorted(attempts)[-limit] + WINDOW - now, timedelta(seconds=1))
 
 
-BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),

@@ -1,4 +1,4 @@
-"""Signing in and out: throttled over all processes, the same answer and time for accounts that do not exist."""
+"""Signing in and out: throttled over all processes, with one answer for wrong and for unknown accounts."""
 
 import hashlib
 import hmac
@@ -114,7 +114,7 @@ def _judge(person: Person | None, password: str, now: datetime) -> Outcome:
 
 
 def _reserve(account: str, address: str, now: datetime) -> tuple[int, timedelta | None]:
-    """Count this attempt as failed before it is checked, so that attempts at the same time count each other."""
+    """Count this attempt as failed before it is checked, so that those at the same time count each other."""
     with writing(db()) as writer:
         if writer.get_bind().dialect.name == "postgresql":
             writer.execute(select(func.pg_advisory_xact_lock(ATTEMPTS_LOCK)))

@@ -60,7 +60,9 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
     accounts = current_app.config.get("DEMO_ACCOUNTS") if info and info.is_demo else None
     minutes = current_app.config["SESSION_IDLE_MINUTES"]
     timed_out = minutes if own_session().is_timed_out and not form.is_submitted() else None
-    return render_form("signin/sign_in.html", form, info=info, demo_accounts=accounts or [], timed_out=timed_out)
+    return render_form(
+        "signin/sign_in.html", form, info=info, demo_accounts=accounts or [], timed_out=timed_out
+    )
 
 
 def _refusal(outcome: Outcome) -> str:
