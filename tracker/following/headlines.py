@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.following.attention import (
     Cells,
+    Reason,
     ToFollow,
     pauses_of,
     reasons_on,
@@ -127,11 +128,11 @@ def stage_data(session: Session, scope: Scope, first_steps: Sequence[int]) -> St
     )
 
 
-def followed_then(session: Session, data: StageData, days: list[date]) -> list[int]:
-    """Return how many units were to be followed at the end of each day, as known then."""
+def reasons_then(session: Session, data: StageData, days: list[date]) -> list[dict[int, tuple[Reason, ...]]]:
+    """Return {enrolment id: reasons to follow it} at the end of each day, as known then, without paused units."""
     heard = heard_by(session, data.scope, data.enrolments, data.history, days)
     pauses = pauses_of(session, data.enrolments)
-    counts = []
+    found = []
     for day in days:
         reasons = reasons_on(
             data.scope.stage,
@@ -144,8 +145,13 @@ def followed_then(session: Session, data: StageData, days: list[date]) -> list[i
             postings=data.postings,
         )
         paused = {e for e, kept in pauses.items() if any(pause.covers(day) for pause in kept)}
-        counts.append(len(reasons.keys() - paused))
-    return counts
+        found.append({e: why for e, why in reasons.items() if e not in paused})
+    return found
+
+
+def followed_then(session: Session, data: StageData, days: list[date]) -> list[int]:
+    """Return how many units were to be followed at the end of each day, as known then."""
+    return [len(reasons) for reasons in reasons_then(session, data, days)]
 
 
 def headlines(session: Session, data: StageData, follow: list[ToFollow] | None = None) -> list[Headline]:

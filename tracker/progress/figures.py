@@ -158,9 +158,11 @@ class ClaimHistory:
         return found
 
     def claims_stated(self, day: date) -> dict[tuple[int, int], Claim]:
-        """Return the claims that hold as at a day, whenever they were entered."""
-        ordered = sorted((c for c in self.changes if c[4] <= day), key=lambda change: change[4])
-        return {(e, s): claim for e, s, claim, _known, _stated in ordered}
+        """Return the claims that hold as at a day: of what is stated for days up to it, what was entered last.
+
+        A correction or an undo states an earlier day than what it takes back, so the order of entry decides.
+        """
+        return {(e, s): claim for e, s, claim, _known, stated in self.changes if stated <= day}
 
 
 def claim_history(session: Session, enrolments: Iterable[EnrolmentInfo]) -> ClaimHistory:

@@ -1,5 +1,12 @@
-"""The programme's day, for pages."""
+"""The programme's day, for pages; and the real moment, for what says when it was made."""
+
+from datetime import UTC, datetime
 
 from tracker.session import BANGKOK, rehearsed_day, today
 
-__all__ = ["BANGKOK", "rehearsed_day", "today"]
+__all__ = ["BANGKOK", "now", "rehearsed_day", "today"]
+
+
+def now() -> datetime:
+    """Return the real moment, in UTC."""
+    return datetime.now(UTC)
