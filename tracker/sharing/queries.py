@@ -135,7 +135,8 @@ def entry_list(
 ) -> Iterator[tuple[EventEntry, Event]]:
     """Give the entries of a filter with their events, of events that were held, the newest first."""
     statement = _entries(actor, tree, f).order_by(Event.held_on.desc(), Event.id.desc(), EventEntry.position)
-    yield from session.execute(statement.limit(limit).offset(offset)).tuples()
+    for row in session.execute(statement.limit(limit).offset(offset)):
+        yield row[0], row[1]
 
 
 def entries_of(session: Session, event_id: int, *, withdrawn: bool = False) -> Sequence[EventEntry]:
