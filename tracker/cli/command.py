@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from tracker.change import RefusedError
-from tracker.cli import backup, db, people, progress, routes, serve, setup, units
+from tracker.cli import backup, db, demo, people, progress, routes, serve, setup, units
 from tracker.cli.base import ConfigError, ProblemError, in_english, today_option
 from tracker.cli.schema import SchemaError, tracker_version
 from tracker.settings import SettingError
@@ -56,6 +56,7 @@ PARTS = (
     backup.backup,
     backup.restore,
     db.group,
+    demo.demo,
     people.group,
     progress.group,
     routes.routes,

@@ -23,6 +23,8 @@ from tracker.cli.base import (
     require_reachable,
     today_option,
 )
+from tracker.cli.demo import print_accounts
+from tracker.demo.accounts import accounts_to_show
 from tracker.organisation.installation import InstallationInfo, installation_info
 from tracker.session import db
 from tracker.settings import SettingError, read_settings
@@ -84,6 +86,8 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
         max_age=KEPT_FOR,
         add_headers_function=_add_headers,
     )
+    if info is not None and info.is_demo:
+        app.config["DEMO_ACCOUNTS"] = accounts_to_show()
     guard: Callable[[Any], Any] = (
         _only_this_machine if info is not None and info.is_demo else (lambda own: own)
     )
@@ -153,3 +157,4 @@ def _greet(app: Flask, info: InstallationInfo | None, address: str) -> None:
     elif info.is_demo:
         day = app.config["TODAY"] or info.demo_day
         click.echo(f"Demo: everything in it is invented. Its day is {day.isoformat() if day else 'today'}.")
+        print_accounts()

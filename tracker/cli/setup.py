@@ -6,16 +6,14 @@ from pathlib import Path
 import click
 
 from tracker.accounts.models import Person, RoleKind
-from tracker.administration.operations import add_person, give_role, import_units, set_up_installation
+from tracker.administration.operations import add_person, give_role, set_up_installation
 from tracker.administration.unit_file import UnitRow, read_unit_file
 from tracker.change import Change
 from tracker.cli.base import ProblemError, change_by_operator, first_password_days, on_database
 from tracker.cli.files import problems_told, told
 from tracker.organisation.installation import installation_info
 from tracker.organisation.models import InstallationKind
-from tracker.organisation.tree import UnitNode, unit_tree
-from tracker.programme.operations import enrol_level, install_template
-from tracker.programme.plan import programme_plan
+from tracker.programme.setting_up import begin_programme, enrol_everything, leading_unit
 from tracker.programme.template import Template, read_template
 from tracker.session import db
 
@@ -51,30 +49,8 @@ def _unit_rows(given: str) -> list[UnitRow]:
     return rows
 
 
-def home_of_administration(change: Change) -> UnitNode:
-    """Return the unit whose administrators, office and executives are meant: below the top level."""
-    tree = unit_tree(change.session)
-    [root, *_] = [node for node in tree if node.parent_id is None]
-    below = [node for node in tree if node.parent_id == root.id]
-    return below[0] if root.is_top and len(below) == 1 else root
-
-
-def enrol_everything(change: Change) -> dict[int, int]:
-    """Enrol all units at each stage's levels but pilot groups; return {stage number: enrolments}."""
-    enrolled = {}
-    levels = unit_tree(change.session).levels
-    for stage in programme_plan(change.session).stages:
-        made = 0
-        for level in stage.levels:
-            if not levels[level].is_pilot:
-                day = min(stage.starts_on, change.today)
-                made += len(enrol_level(change, stage_id=stage.id, level=level, enrolled_on=day))
-        enrolled[stage.number] = made
-    return enrolled
-
-
 def _administrator(change: Change, answers: Answers, days: int) -> tuple[Person, str]:
-    home = home_of_administration(change)
+    home = leading_unit(change)
     person, password = add_person(
         change, email=answers.admin_email, name=answers.admin_name, password_days=days
     )
@@ -96,10 +72,11 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
             support_contact=answers.support,
             support_phone=answers.support_phone,
         )
-        install_template(change, template=template, first_fiscal_year=answers.first_fiscal_year)
-        taken = import_units(change, rows=rows)
+        units = begin_programme(
+            change, template=template, first_fiscal_year=answers.first_fiscal_year, rows=rows
+        )
         _person, password = _administrator(change, answers, days)
-        click.echo(f"{len(taken.added)} units, fiscal years from {answers.first_fiscal_year} (B.E.).")
+        click.echo(f"{units} units, fiscal years from {answers.first_fiscal_year} (B.E.).")
         if answers.enrol:
             for number, enrolled in enrol_everything(change).items():
                 click.echo(f"Stage {number}: {enrolled} enrolled.")

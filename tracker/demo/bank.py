@@ -38,10 +38,15 @@ def words(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
+def unit_file() -> bytes:
+    """Return the demo's file of units."""
+    return files(__package__).joinpath("units.csv").read_bytes()
+
+
 @cache
 def demo_units() -> tuple[DemoUnit, ...]:
     """Read all units of the demo, in the file's order: parents before children."""
-    text = files(__package__).joinpath("units.csv").read_text("utf-8-sig")
+    text = unit_file().decode("utf-8-sig")
     return tuple(
         DemoUnit(
             code=row["code"],

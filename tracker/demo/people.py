@@ -1,5 +1,6 @@
 """Invented people: every full name once, office phones of an invented range."""
 
+from collections.abc import Collection
 from random import Random
 
 from tracker.demo.bank import DemoUnit, words
@@ -8,15 +9,21 @@ _MEN_TITLES = ("นาย",) * 14 + ("ว่าที่ร้อยตรี", 
 _WOMEN_TITLES = ("นาง", "นาง", "นางสาว", "นางสาว", "นางสาว", "ว่าที่ร้อยตรีหญิง")
 
 
+def _without_title(full_name: str) -> tuple[str, str, str]:
+    title = max((t for t in (*_MEN_TITLES, *_WOMEN_TITLES) if full_name.startswith(t)), key=len, default="")
+    return full_name.removeprefix(title).partition(" ")
+
+
 class People:
     """Gives out invented people; no first and last name come together twice."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, taken: Collection[str] = ()) -> None:
+        """Begin with full names that were given already."""
         self._rng = rng
         self._bank = words("people")
         heads, tails = self._bank["family_heads"], self._bank["family_tails"]
         self._families = [a + b for a in heads for b in tails if a not in b and b not in a]
-        self._taken: set[tuple[str, str]] = set()
+        self._taken = {(first, last) for first, _space, last in (_without_title(name) for name in taken)}
 
     def person(self, unit: DemoUnit | None = None) -> tuple[str, str, str]:
         """Give title, first name and last name of somebody new; mostly women where the unit is theirs."""

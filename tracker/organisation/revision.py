@@ -44,6 +44,16 @@ def renew_revision(session: Session) -> None:
     session.info["reference_changed"] = True
 
 
+def settle_revision(session: Session) -> None:
+    """Have this transaction rely on its own new revision: it changes no reference data any more.
+
+    For a long load. What is kept under a revision that is undone after all is never asked for again.
+    """
+    session.flush()
+    session.info.pop("reference_changed", None)
+    session.info.pop("reference_revision", None)
+
+
 def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]) -> T:
     """Return what `load` builds, once per revision and process."""
     revision = revision_of(session)

@@ -1,0 +1,43 @@
+"""The accounts that the demo prints: one for each role, and one more coordinator."""
+
+from dataclasses import dataclass
+
+from tracker.accounts.models import RoleKind
+from tracker.web.shell import ROLE_NAMES
+
+DOMAIN = "demo.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo; `unit_code` None is the department's own."""
+
+    name: str
+    kind: RoleKind
+    unit_code: str | None = None
+
+    @property
+    def email(self) -> str:
+        """Return the address to sign in with; no mail ever reaches that domain."""
+        return f"{self.name}@{DOMAIN}"
+
+    @property
+    def password(self) -> str:
+        """Return the password, which is no secret."""
+        return f"demo-{self.name.rstrip('2')}-{2 if self.name.endswith('2') else 1}"
+
+
+COORDINATORS = ("P022", "P089")
+ACCOUNTS = (
+    DemoAccount("coordinator", RoleKind.COORDINATOR, COORDINATORS[0]),
+    DemoAccount("coordinator2", RoleKind.COORDINATOR, COORDINATORS[1]),
+    DemoAccount("head", RoleKind.UNIT_HEAD, COORDINATORS[0]),
+    DemoAccount("office", RoleKind.OFFICE),
+    DemoAccount("executive", RoleKind.EXECUTIVE),
+    DemoAccount("administrator", RoleKind.ADMINISTRATOR),
+)
+
+
+def accounts_to_show() -> list[tuple[str, str, object]]:
+    """Return (address, password, role) of each account, for the sign-in page."""
+    return [(account.email, account.password, ROLE_NAMES[account.kind]) for account in ACCOUNTS]
