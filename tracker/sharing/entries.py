@@ -20,7 +20,12 @@ from tracker.thai.text import search_text
 def _event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Event, str]:
     event = change.session.get_one(Event, event_id)
     place = place_record(
-        change, unit_id=event.unit_id, stage_id=event.stage_id, reason=reason, field="reason"
+        change,
+        unit_id=event.unit_id,
+        stage_id=event.stage_id,
+        day=event.held_on,
+        reason=reason,
+        field="reason",
     )
     if event.withdrawn_on is not None or event.state is EventState.CANCELLED:
         raise RefusedError("งานนี้ยกเลิกแล้ว เพิ่มหรือแก้ไขผลงานไม่ได้")
@@ -45,7 +50,7 @@ def _counting(change: Change, event: Event, unit_id: int) -> int | None:
     unit = unit_tree(change.session).get(unit_id)
     if unit is None:
         raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
-    found = enrolment_book(change.session).counting_for(event.stage_id, unit, change.today)
+    found = enrolment_book(change.session).counting_for(event.stage_id, unit, event.held_on)
     return found.id if found else None
 
 

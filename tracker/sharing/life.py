@@ -14,7 +14,9 @@ from tracker.sharing.touching import touch_entry, touch_event
 
 def _own(change: Change, event_id: int, reason: str, *, field: str = "reason") -> tuple[Event, str]:
     event = change.session.get_one(Event, event_id)
-    place = place_record(change, unit_id=event.unit_id, stage_id=event.stage_id, reason=reason, field=field)
+    place = place_record(
+        change, unit_id=event.unit_id, stage_id=event.stage_id, day=event.held_on, reason=reason, field=field
+    )
     return event, place.reason
 
 

@@ -20,7 +20,7 @@ from tracker.sharing.models import (
     EventType,
 )
 from tracker.sharing.places import RecordPlace, check_past, place_record
-from tracker.sharing.touching import touch_event
+from tracker.sharing.touching import place_entries, touch_event
 from tracker.thai.text import search_text
 
 TITLE_LENGTH = 300
@@ -90,8 +90,9 @@ def schedule_event(
 ) -> Event:
     """Put an event on the calendar; one whose day is here or past is entered as held."""
     place = place_record(
-        change, unit_id=unit_id, stage_id=stage_id, reason=on_behalf_reason, field="on_behalf_reason"
-    )
+        change, unit_id=unit_id, stage_id=stage_id, day=held_on, reason=on_behalf_reason,
+        field="on_behalf_reason",
+    )  # fmt: skip
     _check_day(place, held_on)
     title = checked_text(title, "title", limit=TITLE_LENGTH, required=msgid("กรุณาใส่ชื่องาน"))
     venue = checked_text(venue, "venue", limit=TITLE_LENGTH)
@@ -131,10 +132,12 @@ def edit_event(
     """Change an event: type, title, stage_id, held_on, hours, venue, attendance, summary, audience."""
     event = change.session.get_one(Event, event_id)
     stage_id = values.get("stage_id", event.stage_id)
-    place = place_record(change, unit_id=event.unit_id, stage_id=stage_id, reason=reason, field="reason")
+    held_on = values.get("held_on", event.held_on)
+    place = place_record(
+        change, unit_id=event.unit_id, stage_id=stage_id, day=held_on, reason=reason, field="reason"
+    )
     check_version(event, opened_with)
     check_live(event)
-    held_on = values.get("held_on", event.held_on)
     _check_day(place, held_on)
     _check_state(change, event.state, held_on)
     touch_event(change, event)
@@ -148,6 +151,8 @@ def edit_event(
         _set_people(change, event, executives, facilitator_ids or ())
     change.record("edited", event, unit_id=event.unit_id, changed=changed, reason=place.reason)
     touch_event(change, event)
+    if "stage_id" in changed or "held_on" in changed:
+        place_entries(change, event)
     return event
 
 

@@ -28,8 +28,10 @@ class RecordPlace:
         return self.enrolment.id if self.enrolment else None
 
 
-def place_record(change: Change, *, unit_id: int, stage_id: int, reason: str = "", field: str) -> RecordPlace:
-    """Return where a record belongs, once the actor may write it there.
+def place_record(
+    change: Change, *, unit_id: int, stage_id: int, day: date, reason: str = "", field: str
+) -> RecordPlace:
+    """Return where a record of a day belongs, once the actor may write it there.
 
     Raises NotPermittedError, or RefusedError for an unknown unit or stage, a closed unit, and where a
     reason is needed and missing (`field` is where it is typed).
@@ -41,7 +43,7 @@ def place_record(change: Change, *, unit_id: int, stage_id: int, reason: str = "
     reason = writing_reason(change, unit, reason, stage=stage, field=field)
     if unit.closed_on is not None and unit.closed_on <= change.today:
         raise RefusedError("หน่วยงานนี้ปิดไปแล้ว บันทึกเพิ่มไม่ได้", field="unit")
-    counting = enrolment_book(change.session).counting_for(stage.id, unit, change.today)
+    counting = enrolment_book(change.session).counting_for(stage.id, unit, day)
     return RecordPlace(unit, stage, counting, reason)
 
 

@@ -1,8 +1,10 @@
 """Which cells an event and its entries count in."""
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from tracker.change import Change
+from tracker.organisation.tree import unit_tree
+from tracker.programme.enrolments import enrolment_book
 from tracker.programme.plan import programme_plan
 from tracker.sharing.models import Event, EventEntry
 
@@ -28,3 +30,13 @@ def touch_cells(change: Change, enrolment_id: int | None) -> None:
     for rule in programme_plan(change.session).rules:
         if rule.source == ENTRY_SOURCE:
             change.touch(enrolment_id, rule.step_id)
+
+
+def place_entries(change: Change, event: Event) -> None:
+    """Have the entries of an event count where they belong by its stage and day; touch both sides."""
+    tree, book = unit_tree(change.session), enrolment_book(change.session)
+    for entry in change.session.scalars(select(EventEntry).where(EventEntry.event_id == event.id)):
+        touch_entry(change, entry)
+        counting = book.counting_for(event.stage_id, tree[entry.unit_id], event.held_on)
+        entry.enrolment_id = counting.id if counting else None
+        touch_entry(change, entry)

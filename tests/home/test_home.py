@@ -1,0 +1,241 @@
+"""Where each role begins, and what a unit's home shows."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from tests import world
+from tests.world import TODAY
+from tracker.accounts.models import HeldRole, RoleKind
+from tracker.activities.models import Draft
+from tracker.following.models import Word, WordKind
+from tracker.organisation.revision import renew_revision
+from tracker.programme.models import Stage, StageStep
+from tracker.progress.models import Claim
+from tracker.progress.operations import claim_step
+
+
+@pytest.fixture
+def claim(make, change_as):
+    def say(step, after, code="P001", stage=2, **details):
+        with change_as("system") as change:
+            claim_step(
+                change,
+                enrolment_id=make.enrolment(code, stage).id,
+                step_id=make.step_id(step),
+                claim=Claim(after),
+                **{"claimed_on": TODAY, "note": "ครบแล้ว", **details},
+            )
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("coordinator", "/home/P001"),
+        ("group_coordinator", "/home/PG01"),
+        ("head", "/home/P001"),
+        ("two_roles", "/home/D01"),
+        ("office", "/overview"),
+        ("executive", "/overview"),
+        ("administrator", "/administration/"),
+    ],
+)
+def test_everybody_begins_where_their_work_is(browser_as, who, address):
+    answer = browser_as(who).get("/", status=303)
+
+    assert answer.location.removeprefix("http://localhost") == address
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(browser_as):
+    page = browser_as("nobody").get("/")
+
+    assert "ผู้ดูแลระบบสมมติ" in page
+    assert "0 2000 0000" in page
+
+
+def test_somebody_with_several_units_chooses(browser_as, make, session):
+    person = world.person(session, "coordinator")
+    further = HeldRole(
+        person_id=person.id, kind=RoleKind.COORDINATOR, unit_id=make.node("P002").id, since=TODAY
+    )
+    session.add(further)
+    session.commit()
+
+    page = browser_as("coordinator").get("/")
+
+    assert "/home/P002" in page
+    assert page.click("เรือนจำจังหวัดนาสมมติ").status_int == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "status"),
+    [
+        ("coordinator", "P001", 200),
+        ("coordinator", "P001-G1", 200),
+        ("coordinator", "P002", 404),
+        ("coordinator", "NOWHERE", 404),
+        ("group_coordinator", "P001", 200),
+        ("head", "P001", 200),
+        ("executive", "P002", 200),
+        ("administrator", "P001", 403),
+        ("administrator", "NOWHERE", 403),
+        ("nobody", "P001", 403),
+    ],
+)
+def test_a_home_is_read_by_those_above_it(browser_as, who, code, status):
+    browser_as(who).get(f"/home/{code}", status=status)
+
+
+def test_the_step_under_way_comes_first_with_its_two_buttons(browser_as, make, claim):
+    claim(1, "done")
+    claim(3, "doing")
+    make.activity("P001", step=3, kind="s3_cop", title="วงกุญแจกลาง")
+
+    page = browser_as("coordinator").get("/home/P001")
+    lead = page.html.select_one(".lead")
+
+    assert lead.select_one(".step-name").text.strip() == "จัดเก็บความรู้"
+    assert lead.select_one(".note").text == "ขั้นตอนที่ 3 จาก 7"
+    assert "0 จาก 3" in lead.text
+    assert "วง CoP 2 ครั้ง (มีแล้ว 1)" in lead.text
+    assert "วงกุญแจกลาง" in lead.text
+    assert [a.text.split()[0] for a in lead.select(".step-acts a")] == ["เพิ่มกิจกรรม", "ปรับสถานะ"]
+
+
+def test_the_seven_steps_stand_in_order_with_what_is_missing(browser_as, make, claim):
+    claim(1, "done")
+    make.activity("P001", step=None, participants=40)
+
+    page = browser_as("coordinator").get("/home/P001")
+
+    assert [no.text for no in page.html.select(".steps .step-no")] == list("1234567")
+    assert "1 จาก 7" in page.html.select_one("#h-steps").parent.text
+    assert "(1 ครั้ง, 40 คน)" in page
+    assert "104" in page.html.select_one(".year .left").text
+
+
+def test_a_reader_who_does_not_write_sees_no_buttons(browser_as, make):
+    page = browser_as("head").get("/home/P001")
+
+    assert "ปรับสถานะ" not in page.html.select_one("main").text
+    assert "เพิ่มกิจกรรม" not in page.html.select_one("main").text
+
+
+def test_drafts_are_for_those_who_write(browser_as, make, session):
+    person = world.person(session, "coordinator")
+    session.add(
+        Draft(unit_id=make.node("P001").id, person_id=person.id, title="ร่างเรื่องกุญแจ",
+              saved_at=datetime.now(UTC), values={})
+    )  # fmt: skip
+    session.commit()
+
+    assert "ร่างเรื่องกุญแจ" in browser_as("coordinator").get("/home/P001")
+    assert "ร่างเรื่องกุญแจ" not in browser_as("head").get("/home/P001")
+
+
+def test_questions_wait_on_the_home(browser_as, make, session):
+    session.add(
+        Word(kind=WordKind.QUESTION, unit_id=make.node("P001").id, text="คู่มือใช้ได้เมื่อใด", said_by="ผู้บริหาร",
+             said_on=TODAY, said_at=datetime.now(UTC))
+    )  # fmt: skip
+    session.commit()
+
+    due = browser_as("coordinator").get("/home/P001").html.select_one(".due")
+
+    assert "คู่มือใช้ได้เมื่อใด" in due.text
+    assert "รอคำตอบ" in due.text
+
+
+def test_a_member_works_with_its_group_and_carries_on(browser_as, make, claim, on_day):
+    claim(1, "done")
+    on_day(date(2026, 11, 2))
+    make.activity("P001", stage=3, step=3, held_on=date(2026, 10, 20))
+
+    page = browser_as("coordinator").get("/home/P001")
+
+    assert "ร่วมกับกลุ่ม" in page
+    assert "กลุ่มเรือนจำเขต 1" in page
+    assert "1 กิจกรรม" in page.html.select_one("#h-group").find_parent("section").text
+    assert "1 จาก 7" in page.html.select_one("#h-continued").find_parent("section").text
+    assert "งานต่อเนื่อง" in page.html.select_one(".lead h2").text
+    assert "/units/P001/stages/2/steps/2/status" in page
+
+
+def test_a_past_stage_shows_both_now_and_its_last_day(browser_as, claim, on_day, make):
+    claim(2, "done")
+    claim(3, "doing")
+    on_day(date(2026, 11, 2))
+
+    page = browser_as("coordinator").get("/home/P001?stage=2")
+
+    assert "ระยะนี้สิ้นสุดแล้ว" in page
+    assert "ณ 30 ก.ย. 2569: แล้วเสร็จ" in " ".join(page.html.select(".step-foot")[1].text.split())
+    assert len(page.html.select(".step-foot .d-block")) == 7
+
+
+def test_a_coming_stage_says_when_it_begins(browser_as):
+    assert "เริ่ม 1 ต.ค. 2569" in browser_as("coordinator").get("/home/P001?stage=3")
+
+
+def test_a_group_sees_the_units_that_do_the_work(browser_as, claim):
+    claim(1, "done", code="P002")
+
+    page = browser_as("group_coordinator").get("/home/PG01")
+
+    below = page.html.select_one("#h-below").find_parent("section")
+    assert [" ".join(li.text.split()) for li in below.select("li")][1] == "เรือนจำจังหวัดนาสมมติแล้วเสร็จ 1 จาก 7"
+    assert page.click("เรือนจำจังหวัดนาสมมติ").status_int == 200
+
+
+def test_a_pilot_group_is_reached_from_its_prison(browser_as):
+    page = browser_as("coordinator").get("/home/P001").click("กลุ่มนำร่องครัวสะอาด", index=0)
+
+    assert page.status_int == 200
+    assert "ร่วมกับกลุ่ม" in page  # its records of stage 2 count for the prison
+
+
+def test_a_late_step_says_so_to_its_own_unit(browser_as, make, session):
+    row = session.scalars(
+        select(StageStep).where(StageStep.stage_id == make.stage(2).id, StageStep.step_id == make.step_id(1))
+    ).one()
+    late = (TODAY - row.due_on).days
+
+    assert f"เกินกำหนดตามแผน {late} วัน" in browser_as("coordinator").get("/home/P001")
+
+
+@pytest.mark.parametrize("stage", ["9", "x", "-1", "99999999999999999999"])
+def test_an_unknown_stage_is_missing_or_todays(browser_as, stage):
+    answer = browser_as("coordinator").get(f"/home/P001?stage={stage}", status="*")
+
+    assert answer.status_int in (200, 404)
+
+
+def test_the_home_speaks_english(browser_as, claim):
+    claim(3, "doing")
+    page = browser_as("coordinator").in_english().get("/home/P001")
+
+    main = page.html.select_one("main").text
+    assert "Capture knowledge" in main
+    assert not [c for c in main if "ก" <= c <= "๛"]
+
+
+def test_a_home_asks_few_statements(browser_as, claim, statements, make):
+    claim(3, "doing")
+    make.activity("P001", step=3)
+    browser = browser_as("coordinator")
+    browser.get("/home/P001")
+    statements.clear()
+    browser.get("/home/P001")
+
+    assert len(statements) <= 12, "\n".join(statements)
+
+
+def test_a_closed_stage_says_so(browser_as, session, make, on_day, change_as):
+    with change_as("system"):
+        session.get_one(Stage, make.stage(1).id).closed_on = TODAY
+        renew_revision(session)
+
+    assert "ปิดระยะนี้เมื่อ" in browser_as("coordinator").get("/home/P001-G1?stage=1")
