@@ -1,1 +1,1 @@
-"""Following: questions and encouragement, calls, pauses and announcements."""
+"""Following (ติดตาม): who needs attention and why, calls, pauses, questions, encouragement, announcements."""

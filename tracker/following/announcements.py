@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Permission
+from tracker.audit.kept import kept
 from tracker.change import Change, RefusedError, apply_values, check_version
-from tracker.following.kept import kept
 from tracker.following.models import Announcement
 
 

@@ -129,7 +129,7 @@ def stage_data(session: Session, scope: Scope, first_steps: Sequence[int]) -> St
 
 
 def reasons_then(session: Session, data: StageData, days: list[date]) -> list[dict[int, tuple[Reason, ...]]]:
-    """Return {enrolment id: reasons to follow it} at the end of each day, as known then, without paused units."""
+    """Return {enrolment id: reasons} at the end of each day, as known then, without paused units."""
     heard = heard_by(session, data.scope, data.enrolments, data.history, days)
     pauses = pauses_of(session, data.enrolments)
     found = []

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Date, column, literal, or_, select, union_all, values
+from sqlalchemy import Date, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
 from tracker.facilitators.models import Training
 from tracker.programme.enrolments import EnrolmentInfo
+from tracker.programme.models import Enrolment
 from tracker.progress.figures import ClaimHistory, Scope
 from tracker.progress.models import EnrolmentProgress
 from tracker.progress.sources import HELD
@@ -61,19 +62,20 @@ def heard_by(
 def _last_activities(
     session: Session, ids: list[int], days: list[date]
 ) -> Iterable[tuple[date, int, date | None]]:
-    asked = values(column("day", Date), name="asked").data([(day,) for day in sorted(set(days))])
-    who = values(column("enrolment_id", Activity.enrolment_id.type), name="who").data([(i,) for i in ids])
+    each = [select(literal(day, Date).label("day")) for day in sorted(set(days))]
+    asked = union_all(*each).subquery("asked")
     latest = (
         select(Activity.entered_on)
-        .where(Activity.enrolment_id == who.c.enrolment_id, Activity.entered_on <= asked.c.day)
+        .where(Activity.enrolment_id == Enrolment.id, Activity.entered_on <= asked.c.day)
         .where(or_(Activity.withdrawn_on.is_(None), Activity.withdrawn_on > asked.c.day))
         .where(Activity.hidden_at.is_(None))
         .order_by(Activity.entered_on.desc())
         .limit(1)
-        .correlate(asked, who)
+        .correlate(asked, Enrolment)
         .scalar_subquery()
     )
-    query = select(asked.c.day, who.c.enrolment_id, latest).select_from(asked.join(who, literal(True)))
+    pairs = asked.join(Enrolment, Enrolment.id.in_(ids))
+    query = select(asked.c.day, Enrolment.id, latest).select_from(pairs)
     return [(day, enrolment_id, last) for day, enrolment_id, last in session.execute(query)]
 
 

@@ -31,7 +31,7 @@ def reason_sentence(reason: Reason, plan: Plan) -> str:
 
 
 def reason_lines(reasons: Iterable[Reason], plan: Plan) -> list[tuple[str, str]]:
-    """Return (kind, sentence) for each kind of reason, the worst first; further steps follow in the sentence."""
+    """Return (kind, sentence) for each kind of reason, the worst first; further steps follow in it."""
     lines: dict[ReasonKind, str] = {}
     for reason in reasons:
         if reason.kind not in lines:

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from tracker.audit.kept import kept
 from tracker.following.attention import CellState, Reason, ReasonKind, ToFollow, reasons_now, units_to_follow
 from tracker.following.headlines import Claims, Headline, StageData, headlines, stage_data
-from tracker.following.kept import kept
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import Plan, StageInfo

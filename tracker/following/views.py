@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.activities.models import Activity
+from tracker.audit.kept import forget
 from tracker.following import operations as ops
 from tracker.following import views_announcements as _views_announcements
 from tracker.following.announcements import announcements_on
 from tracker.following.attention import ReasonKind
 from tracker.following.blueprint import bp
 from tracker.following.forms import AnswerForm, CallForm, PauseForm, WordForm
-from tracker.following.kept import forget
 from tracker.following.listing import follow_rows, paused_rows, reason_counts
 from tracker.following.models import Word, WordKind
 from tracker.following.queries import calls_of, readable_word, words_by, words_to
@@ -127,7 +127,7 @@ def call(enrolment_id: int) -> ResponseReturnValue:
             change,
             enrolment_id=enrolment.id,
             note=form.note.data,
-            called_on=form.called_on.data,
+            called_on=form.called_on.data or change.today,
             next_on=form.next_on.data,
         ),
         to=lambda _call: url_for(".index"),
@@ -147,7 +147,7 @@ def pause(enrolment_id: int) -> ResponseReturnValue:
         form,
         "following/pause.html",
         do=lambda change: ops.pause_following(
-            change, enrolment_id=enrolment.id, until=form.until.data, reason=form.reason.data
+            change, enrolment_id=enrolment.id, until=form.until.data or change.today, reason=form.reason.data
         ),
         to=lambda _pause: url_for(".index"),
         said=lambda _pause: notice(

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.permissions import Permission as P
+from tracker.accounts.permissions import Permission
 from tracker.following.announcements import (
     all_announcements,
     announce,
@@ -23,7 +23,7 @@ from tracker.web.pages import notice, render, see, submit
 
 
 @bp.get("/announcements/")
-@requires(P.ANNOUNCEMENTS_MANAGE)
+@requires(Permission.ANNOUNCEMENTS_MANAGE)
 def announcements() -> str:
     """Show all announcements."""
     return render("following/announcements.html", lines=all_announcements(db()), day=today())
@@ -34,7 +34,7 @@ def _line_values(form: AnnouncementForm | EditAnnouncementForm) -> dict[str, Any
 
 
 @bp.route("/announcements/new", methods=["GET", "POST"])
-@requires(P.ANNOUNCEMENTS_MANAGE)
+@requires(Permission.ANNOUNCEMENTS_MANAGE)
 def new_announcement() -> ResponseReturnValue:
     """Announce something."""
     form = AnnouncementForm(data={"since": today()})
@@ -48,7 +48,7 @@ def new_announcement() -> ResponseReturnValue:
 
 
 @bp.route("/announcements/<id:announcement_id>/edit", methods=["GET", "POST"])
-@requires(P.ANNOUNCEMENTS_MANAGE)
+@requires(Permission.ANNOUNCEMENTS_MANAGE)
 def change_announcement(announcement_id: int) -> ResponseReturnValue:
     """Change an announcement."""
     line = db().get(Announcement, announcement_id) or abort(404)
@@ -66,7 +66,7 @@ def change_announcement(announcement_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/announcements/<id:announcement_id>/end")
-@requires(P.ANNOUNCEMENTS_MANAGE)
+@requires(Permission.ANNOUNCEMENTS_MANAGE)
 def stop_announcement(announcement_id: int) -> ResponseReturnValue:
     """Take an announcement off every page."""
     db().get(Announcement, announcement_id) or abort(404)

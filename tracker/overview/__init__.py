@@ -1,0 +1,1 @@
+"""Overview (ภาพรวม): dashboards, stage, step and unit pages; they only read."""

@@ -1,0 +1,45 @@
+"""Where the numbers lead: the addresses of the lists behind them, all in one place."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+
+from tracker.accounts.permissions import Permission
+from tracker.following.headlines import Figure
+from tracker.overview.lens import Lens
+from tracker.web.guards import allowed
+
+ONLY = {
+    Figure.EXECUTIVES: "executives",
+    Figure.FIRST_FIVE: "first_five",
+    Figure.TRAINED: "trained",
+    Figure.TO_FOLLOW: "follow",
+}
+
+
+def linked(endpoint: str, **values: Any) -> str | None:
+    """Return the address of a page, or None where that page is not installed."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+def headline_url(lens: Lens, figure: Figure) -> str | None:
+    """Return the address of the list behind a headline figure."""
+    if figure is Figure.TAKEN_UP:
+        by = None if lens.as_now or not lens.is_over else lens.stage.ends_on.isoformat()
+        return linked("sharing.entries", **_counted(lens), taken_up=1, by=by)
+    if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and not lens.is_over:
+        return url_for("following.index", unit=lens.arguments["unit"])
+    return lens.stage_url(ONLY[figure])
+
+
+def _counted(lens: Lens) -> dict[str, Any]:
+    return {"stage": lens.stage.number, "unit": lens.arguments["unit"], "counted": 1}
+
+
+def activities_url(
+    lens: Lens, since: date | None = None, until: date | None = None, step: int | None = None
+) -> str | None:
+    """Return the address of the activities that count for what is looked at."""
+    days = {"from": since.isoformat() if since else None, "to": until.isoformat() if until else None}
+    return linked("activities.index", **_counted(lens), step=step, **days)

@@ -1,0 +1,118 @@
+"""The stage and unit menus of the frame: they change what is looked at and keep the kind of page."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from tracker.accounts.permissions import Permission
+from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.overview.lens import plan
+from tracker.programme.enrolments import enrolment_book
+from tracker.programme.plan import StageInfo
+from tracker.session import db
+from tracker.thai.dates import format_fiscal_year
+from tracker.web.clock import today
+from tracker.web.guards import allowed, visitor
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, named
+from tracker.web.reference import tree
+from tracker.web.shell import Shell, StageLink, UnitLink, fill_shell
+
+LISTS = ("activities.index", "sharing.index", "sharing.entries")
+
+
+def _stage_here() -> StageInfo | None:
+    number = (request.view_args or {}).get("number") or request.args.get("stage", "")
+    text = str(number)
+    found = plan().stage(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    return found or plan().current_stage(today())
+
+
+def _unit_here(units: UnitTree) -> UnitNode | None:
+    code = (request.view_args or {}).get("code") or request.args.get("unit", "")
+    return units.by_code.get(str(code))
+
+
+def _stage_url(stage: StageInfo, unit: UnitNode | None) -> str:
+    endpoint, arguments = request.endpoint or "", request.view_args or {}
+    code = unit.code if unit else None
+    if endpoint in ("overview.stage", "overview.step", "overview.members"):
+        return url_for(endpoint, **{**arguments, "number": stage.number}, unit=code)
+    if endpoint == "overview.unit":
+        return url_for(endpoint, **arguments, stage=stage.number)
+    if endpoint in LISTS:
+        return url_for(endpoint, **_kept_arguments("stage"), stage=stage.number)
+    return url_for("overview.index", stage=stage.number, unit=code)
+
+
+def _kept_arguments(*but: str) -> dict[str, Any]:
+    return {name: value for name, value in request.args.items() if name not in (*but, "page")}
+
+
+def _unit_url(unit: UnitNode | None, stage: StageInfo | None) -> str:
+    endpoint, arguments = request.endpoint or "", request.view_args or {}
+    code = unit.code if unit else None
+    if endpoint in ("overview.stage", "overview.step", "overview.members"):
+        return url_for(endpoint, **arguments, **_kept_arguments("unit"), unit=code)
+    if endpoint in LISTS or endpoint == "following.index":
+        return url_for(endpoint, **_kept_arguments("unit"), unit=code)
+    return url_for("overview.index", stage=stage.number if stage else None, unit=code)
+
+
+def groups_of(units: UnitTree) -> list[UnitNode]:
+    """Return the units under which members stand."""
+    wanted = {node.parent_id for node in units if node.is_member}
+    return [node for node in units if node.id in wanted]
+
+
+def _unit_links(units: UnitTree, stage: StageInfo | None, here: UnitNode | None) -> list[UnitLink]:
+    book = enrolment_book(db())
+    day = stage.last_day_by(today()) if stage else today()
+    counts: dict[int, int] = {}
+    for enrolment in book.enrolments:
+        if stage and enrolment.stage_id == stage.id and enrolment.counts_on(day):
+            for unit_id in units[enrolment.unit_id].path:
+                counts[unit_id] = counts.get(unit_id, 0) + 1
+    root = units.root
+    total = counts.get(root.id, 0) if root else 0
+    offered = groups_of(units)
+    own = [units[role.unit_id] for role in visitor().roles if units.get(role.unit_id)]
+    every = (units.root, units.department)
+    offered = [node for node in dict.fromkeys([*own, *offered]) if node not in every]
+    if here is not None and here not in offered:
+        offered = [here, *offered]
+    links = [UnitLink(_unit_url(None, stage), _("ทุกหน่วยงาน"), total, here is None)]
+    links += [
+        UnitLink(_unit_url(n, stage), named(n), counts.get(n.id, 0) or None, n is here) for n in offered
+    ]
+    links.append(UnitLink(url_for("overview.units"), _("เลือกหน่วยงานอื่น"), None, False))
+    return links
+
+
+def fill_menus(shell: Shell) -> None:
+    """Offer the stages and units to look at, on the pages that look at them."""
+    if not allowed(Permission.TOTALS_READ) or request.blueprint == "home":
+        return
+    stage, units = _stage_here(), tree()
+    here, now = _unit_here(units), plan().current_stage(today())
+    shell.stages = [
+        StageLink(
+            url=_stage_url(each, here),
+            number=each.number,
+            name=named(each),
+            fiscal_year=format_fiscal_year(each.fiscal_year, language()),
+            current=each is stage,
+            is_today=each is now,
+        )
+        for each in plan().stages
+    ]
+    shell.stage_label = _("ระยะที่ %(n)s", n=stage.number) if stage else _("ระยะ")
+    blueprint = (request.endpoint or "").partition(".")[0]
+    if blueprint in ("overview", "following") or request.endpoint in LISTS:
+        shell.units = _unit_links(units, stage, here)
+        shell.unit_label = named(here, "short") if here else _("ทุกหน่วยงาน")
+
+
+def init_menus() -> None:
+    """Fill the menus of every frame."""
+    fill_shell(fill_menus)

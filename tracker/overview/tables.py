@@ -1,0 +1,114 @@
+"""The overview and its lists as tables to take away."""
+
+from collections.abc import Callable, Iterable
+
+from tracker.following.headlines import Figure, Headline
+from tracker.following.sentences import reason_lines
+from tracker.following.stage_view import StageView
+from tracker.organisation.tree import UnitNode
+from tracker.overview.board import BoardRow
+from tracker.overview.rows import HeatGroup, HeatRow
+from tracker.programme.plan import Plan
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, lazy, named
+from tracker.web.tables import Cell, Column, ColumnKind, Table
+
+FIGURE_NAMES = {
+    Figure.EXECUTIVES: lazy("ผู้บริหารเข้าร่วมด้วยตนเอง"),
+    Figure.FIRST_FIVE: lazy("ทำขั้นตอนที่ 1-5 ครบ"),
+    Figure.TRAINED: lazy("มีคุณอำนวยผ่านการฝึก"),
+    Figure.TAKEN_UP: lazy("นวัตกรรมที่หน่วยงานอื่นนำไปใช้"),
+    Figure.TO_FOLLOW: lazy("หน่วยงานที่ควรติดตาม"),
+}
+
+
+def overview_table(heads: list[Headline], rows: list[BoardRow], about: tuple[str, ...]) -> Table:
+    """Return the five figures, then each cell of the matrix, one a row."""
+    columns = (
+        Column(_("ตัวเลข"), width=34),
+        Column(_("ระยะที่"), ColumnKind.COUNT, 8),
+        Column(_("ขั้นตอนที่"), ColumnKind.COUNT, 10),
+        Column(_("ชื่อขั้นตอน"), width=34),
+        Column(_("จำนวน"), ColumnKind.COUNT, 10),
+        Column(_("จากทั้งหมด"), ColumnKind.COUNT, 10),
+        Column(_("กำลังดำเนินการ"), ColumnKind.COUNT, 14),
+        Column(_("เดือนก่อน"), ColumnKind.COUNT, 10),
+        Column(_("หน่วยงานร่วม"), ColumnKind.COUNT, 14),
+        Column(_("จากหน่วยงานร่วมทั้งหมด"), ColumnKind.COUNT, 20),
+    )
+
+    def lines() -> Iterable[tuple[Cell, ...]]:
+        for head in heads:
+            yield (
+                str(FIGURE_NAMES[head.figure]),
+                None,
+                None,
+                "",
+                head.n,
+                head.of,
+                None,
+                head.before,
+                None,
+                None,
+            )
+        for row in rows:
+            for cell in row.cells:
+                f = cell.figures
+                shared = (f.joined, f.members) if f.members else (None, None)
+                place = (row.stage.number, cell.step.number, named(cell.step))
+                yield (_("แล้วเสร็จ"), *place, f.done, f.of, f.doing, None, *shared)
+
+    return Table(_("ภาพรวมความก้าวหน้า"), columns, lines(), about)
+
+
+def _stage_columns(plan: Plan) -> tuple[Column, ...]:
+    steps = []
+    for step in plan.steps:
+        steps.append(Column(f"{step.number} {named(step, 'short')}", width=18))
+        steps.append(Column(f"{step.number} {_('หลักฐาน')}", width=12))
+    return (
+        Column(_("รหัสหน่วยงาน"), width=12),
+        Column(_("หน่วยงาน"), width=34),
+        Column(_("กลุ่ม"), width=26),
+        *steps,
+        Column(_("บันทึกล่าสุด"), ColumnKind.DAY, 14),
+        Column(_("เหตุผลที่ควรติดตาม"), width=50),
+    )
+
+
+def _stage_row(view: StageView, plan: Plan, row: HeatRow) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for cell in row.cells:
+        cells.append(cell.step.claim_word(cell.claim, language()))
+        cells.append(_("%(k)s จาก %(n)s", k=cell.met, n=cell.rules))
+    reasons = reason_lines(view.reasons.get(row.enrolment.id, ()), plan)
+    told = " · ".join(sentence for _kind, sentence in reasons)
+    return (row.unit.code, named(row.unit), named(row.group), *cells, row.heard_on, told)
+
+
+def stage_table(view: StageView, plan: Plan, groups: list[HeatGroup], about: tuple[str, ...]) -> Table:
+    """Return units × steps; a unit that the visitor may only count is a row without name and cells."""
+    columns = _stage_columns(plan)
+
+    def lines() -> Iterable[tuple[Cell, ...]]:
+        for group in groups:
+            for row in group.rows:
+                yield _stage_row(view, plan, row)
+            for _number in range(group.hidden):
+                blank = (None,) * (len(columns) - 3)
+                yield ("", _("(ไม่แสดงชื่อ)"), named(group.unit), *blank)
+
+    return Table(_("ระยะที่ %(n)s", n=view.scope.stage.number), columns, lines(), about)
+
+
+def members_table(
+    nodes: list[UnitNode], title: str, group: Callable[[UnitNode], str], seen: Callable[[UnitNode], bool]
+) -> Table:
+    """Return members, one a row."""
+    columns = (
+        Column(_("รหัสหน่วยงาน"), width=12),
+        Column(_("หน่วยงาน"), width=34),
+        Column(_("กลุ่ม"), width=26),
+    )
+    rows = ((n.code, named(n), group(n)) if seen(n) else ("", _("(ไม่แสดงชื่อ)"), group(n)) for n in nodes)
+    return Table(title, columns, rows)

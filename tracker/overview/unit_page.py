@@ -1,0 +1,162 @@
+"""What the page of a unit shows: its steps, its five years, what happened, who is responsible."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import Person, RoleKind
+from tracker.accounts.permissions import Actor, Permission, may
+from tracker.accounts.queries import holders_at
+from tracker.activities.queries import ActivityFilters, activity_count, activity_list
+from tracker.following.models import Word
+from tracker.following.queries import Head, heads_of, words_to
+from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book
+from tracker.programme.plan import Plan, StageInfo
+from tracker.progress.models import ClaimChange, EnrolmentProgress, StepProgress
+from tracker.progress.queries import StepState, step_states, whole
+from tracker.progress.sources import live
+from tracker.register.filters import PeopleFilter
+from tracker.register.queries import count_facilitators
+from tracker.register.reading import Reader
+from tracker.sharing.models import Event, EventEntry
+
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One stage of a unit: its own cells, or the group through which it takes part."""
+
+    stage: StageInfo
+    own: EnrolmentInfo | None
+    through: UnitNode | None
+    cells: dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on the timeline; one of activity and claim is given, or an event."""
+
+    day: date
+    title: str
+    step_id: int | None = None
+    activity_id: int | None = None
+    event_id: int | None = None
+    claim: ClaimChange | None = None
+
+
+@dataclass
+class UnitPage:
+    """Everything on the page of a unit for a stage."""
+
+    unit: UnitNode
+    stage: StageInfo
+    enrolment: EnrolmentInfo | None
+    through: UnitNode | None
+    states: list[StepState] = field(default_factory=list)
+    whole: EnrolmentProgress | None = None
+    years: list[Year] = field(default_factory=list)
+    timeline: list[Moment] = field(default_factory=list)
+    head: Head | None = None
+    coordinators: list[Person] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def knows_coordinators(actor: Actor, unit: UnitNode) -> bool:
+    """Tell whether somebody may know the coordinators' names: the unit, those above it, and the office."""
+    roles = tuple(role for role in actor.roles if role.kind is not RoleKind.EXECUTIVE)
+    return may(replace(actor, roles=roles), Permission.UNIT_READ, unit)
+
+
+def _years(session: Session, plan: Plan, tree: UnitTree, book: EnrolmentBook, unit: UnitNode) -> list[Year]:
+    own = {e.stage_id: e for e in book.of_unit(unit.id)}
+    rows = session.execute(
+        select(
+            StepProgress.enrolment_id,
+            StepProgress.step_id,
+            StepProgress.measured_met,
+            StepProgress.measured_rules,
+        ).where(StepProgress.enrolment_id.in_([e.id for e in own.values()]))
+    )
+    cells: dict[int, dict[int, tuple[int, int]]] = {}
+    for enrolment_id, step_id, met, rules in rows:
+        cells.setdefault(enrolment_id, {})[step_id] = (met, rules)
+    years = []
+    for stage in plan.stages:
+        found = own.get(stage.id)
+        counting = book.counting_for(stage.id, unit, stage.starts_on)
+        through = tree.get(counting.unit_id) if counting and counting.unit_id != unit.id else None
+        years.append(Year(stage, found, through, cells.get(found.id, {}) if found else {}))
+    return years
+
+
+def _timeline(session: Session, page: UnitPage, actor: Actor, tree: UnitTree) -> list[Moment]:
+    below = tree.subtree_ids(page.unit.id)
+    wanted = ActivityFilters(stage_id=page.stage.id, unit_ids=below)
+    found = [
+        Moment(a.held_on, a.title, a.step_id, activity_id=a.id)
+        for a in activity_list(session, actor, tree, wanted, limit=RECENT)
+    ]
+    if page.enrolment is not None:
+        claims = session.scalars(
+            select(ClaimChange)
+            .where(ClaimChange.enrolment_id == page.enrolment.id)
+            .order_by(ClaimChange.id.desc())
+            .limit(RECENT)
+        )
+        found += [Moment(c.claimed_on, "", c.step_id, claim=c) for c in claims]
+    events = session.execute(
+        select(Event.id, Event.held_on, Event.title)
+        .where(Event.stage_id == page.stage.id, Event.unit_id == page.unit.id, live(Event))
+        .order_by(Event.held_on.desc())
+        .limit(RECENT)
+    )
+    found += [Moment(held_on, title, event_id=event_id) for event_id, held_on, title in events]
+    return sorted(found, key=lambda moment: moment.day, reverse=True)[:RECENT]
+
+
+def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, today: date) -> dict[str, int]:
+    below = sorted(tree.subtree_ids(page.unit.id))
+    wanted = ActivityFilters(stage_id=page.stage.id, unit_ids=frozenset(below))
+    events = select(func.count()).where(
+        Event.stage_id == page.stage.id, Event.unit_id.in_(below), live(Event)
+    )
+    entries = (
+        select(func.count())
+        .select_from(EventEntry)
+        .join(Event, Event.id == EventEntry.event_id)
+        .where(Event.stage_id == page.stage.id, EventEntry.unit_id.in_(below), live(EventEntry), live(Event))
+    )
+    people = PeopleFilter(unit=page.unit, active=True)
+    return {
+        "activities": activity_count(session, actor, tree, wanted),
+        "events": session.scalar(events) or 0,
+        "entries": session.scalar(entries) or 0,
+        "facilitators": count_facilitators(session, people, Reader(actor, today)),
+    }
+
+
+def unit_page(
+    session: Session, actor: Actor, plan: Plan, tree: UnitTree, unit: UnitNode, stage: StageInfo, today: date
+) -> UnitPage:
+    """Return the page of a unit for a stage, as somebody may read it."""
+    book, day = enrolment_book(session), stage.last_day_by(today)
+    own = book.of(stage.id, unit.id)
+    counting = book.counting_for(stage.id, unit, day)
+    through = tree.get(counting.unit_id) if counting and counting.unit_id != unit.id else None
+    page = UnitPage(unit, stage, own if own and own.counts_on(day) else None, through)
+    if page.enrolment is not None:
+        page.states = step_states(session, page.enrolment.id)
+        page.whole = whole(session, page.enrolment.id)
+    page.years = _years(session, plan, tree, book, unit)
+    page.timeline = _timeline(session, page, actor, tree)
+    page.head = heads_of(session, tree, [unit.id]).get(unit.id)
+    if knows_coordinators(actor, unit):
+        page.coordinators = holders_at(session, [unit.id], RoleKind.COORDINATOR, today).get(unit.id, [])
+    page.words = words_to(session, [unit.id], limit=4)
+    page.counts = _counts(session, page, actor, tree, today)
+    return page

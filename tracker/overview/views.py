@@ -1,0 +1,196 @@
+"""The overview and the stage page: where the programme stands, and the lists behind its numbers."""
+
+from typing import Any
+
+from flask import Flask, abort, request
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.activities.queries import ActivityFilters, activity_list
+from tracker.following.listing import FollowRow, follow_rows
+from tracker.following.sentences import call_line, reason_lines
+from tracker.organisation.tree import UnitNode
+from tracker.overview import views_unit as _views_unit
+from tracker.overview.blueprint import bp
+from tracker.overview.board import board
+from tracker.overview.lens import Lens, lens, plan
+from tracker.overview.links import activities_url, headline_url, linked
+from tracker.overview.menus import init_menus
+from tracker.overview.rows import REASONS, SORTS, chosen, done_counts, grouped, ordered
+from tracker.overview.story import good_story
+from tracker.overview.tables import FIGURE_NAMES, overview_table, stage_table
+from tracker.session import db
+from tracker.thai.dates import format_day
+from tracker.web.clock import today
+from tracker.web.downloads import send_table
+from tracker.web.guards import actor, allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, named
+from tracker.web.pages import render
+from tracker.web.paging import here_with
+from tracker.web.reference import tree
+
+__all__ = ["_views_unit", "bp", "init"]
+P = Permission
+SHOWN = 6
+LATEST = 5
+
+
+def may_see(unit: UnitNode) -> bool:
+    """Tell whether the visitor may see a unit's own figures, not only totals."""
+    return allowed(P.ATTENTION_READ) or allowed(P.UNIT_READ, unit)
+
+
+def about(looked_at: Lens) -> tuple[str, ...]:
+    """Return what the head of a file says: which stage and units, as of when."""
+    day = looked_at.view.scope.day
+    return (
+        f"{_('ระยะที่ %(n)s', n=looked_at.stage.number)} {named(looked_at.stage)}",
+        named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
+        f"{_('ข้อมูล ณ')} {format_day(day, language())}",
+    )
+
+
+def _attention(looked_at: Lens) -> list[FollowRow]:
+    if not allowed(P.ATTENTION_READ):
+        return []
+    view = looked_at.view
+    first = type(view)(**{**view.__dict__, "follow": view.follow[:SHOWN]})
+    return follow_rows(db(), first)
+
+
+def _latest(looked_at: Lens) -> list[Any]:
+    unit = looked_at.unit
+    wanted = ActivityFilters(
+        stage_id=looked_at.stage.id, unit_ids=tree().subtree_ids(unit.id) if unit else None
+    )
+    return list(activity_list(db(), actor(), tree(), wanted, limit=LATEST))
+
+
+@bp.get("/overview")
+@requires(P.TOTALS_READ)
+def index() -> str:
+    """Show where a stage stands."""
+    looked_at = lens()
+    view = looked_at.view
+    return render(
+        "overview/index.html",
+        lens=looked_at,
+        view=view,
+        rows=board(looked_at),
+        attention=_attention(looked_at),
+        story=good_story(db(), view),
+        latest=_latest(looked_at),
+        reasons={only: len(view.with_reason(kind)) for only, kind in REASONS.items()},
+        names=FIGURE_NAMES,
+        headline_url=headline_url,
+        activities_url=activities_url,
+        lines=lambda reasons: reason_lines(reasons, plan()),
+        call_line=call_line,
+        linked=linked,
+        plan=plan(),
+        tree=tree(),
+        day=today(),
+        sees_units=allowed(P.ATTENTION_READ),
+    )
+
+
+@bp.get("/overview.<any(csv, xlsx):extension>")
+@requires(P.TOTALS_READ)
+def export(extension: str) -> ResponseReturnValue:
+    """Send the overview's figures as a file."""
+    looked_at = lens()
+    table = overview_table(looked_at.view.headlines, board(looked_at), about(looked_at))
+    return send_table(table, extension)
+
+
+def _only() -> str:
+    return request.args.get("only", "")
+
+
+@bp.get("/stages/<int:number>")
+@requires(P.TOTALS_READ)
+def stage(number: int) -> str:
+    """Show units × steps of a stage."""
+    looked_at, sort = lens(number), request.args.get("sort", "group")
+    view, only = looked_at.view, _only()
+    found = chosen(view, plan(), only)
+    if found is None or not (sort in SORTS or sort.startswith("step-")):
+        abort(404)
+    groups = grouped(view, plan(), found, may_see)
+    flat = ordered([row for group in groups for row in group.rows], sort) if sort != "group" else []
+    return render(
+        "overview/stage.html",
+        lens=looked_at,
+        view=view,
+        found=found,
+        only=only,
+        sort=sort,
+        groups=groups,
+        flat=flat,
+        hidden=sum(group.hidden for group in groups),
+        tabs=_tabs(looked_at, only),
+        sums=done_counts(view, plan(), view.enrolments),
+        group_sums=lambda group: _group_sums(looked_at, group.unit),
+        plan=plan(),
+        day=today(),
+        here_with=here_with,
+        sees_units=allowed(P.ATTENTION_READ),
+    )
+
+
+def _group_sums(looked_at: Lens, unit: UnitNode | None) -> dict[int, int]:
+    view = looked_at.view
+    inside = [e for e in view.enrolments if unit and view.scope.tree[e.unit_id].is_within(unit.id)]
+    return done_counts(view, plan(), inside)
+
+
+def _tabs(looked_at: Lens, only: str) -> list[tuple[str, str, int, bool]]:
+    view = looked_at.view
+    names = {"": _("ทั้งหมด")}
+    if view.reasons or only in REASONS:
+        names |= {
+            "late": _("เกินกำหนดตามแผน"),
+            "silent": _("ไม่มีบันทึกใหม่ 30 วันขึ้นไป"),
+            "no_facilitator": _("ไม่มีคุณอำนวย"),
+            "unseen": _("ยังไม่พบหลักฐานในระบบ"),
+        }
+    if only and only not in names:
+        names |= _other_tabs(only)
+    counts = {name: chosen(view, plan(), name) for name in names}
+    return [
+        (looked_at.stage_url(name or None), str(label), len(counts[name] or ()), name == only)
+        for name, label in names.items()
+    ]
+
+
+def _other_tabs(only: str) -> dict[str, str]:
+    _word, _dash, number = only.partition("-")
+    if number:
+        claims = plan().steps[0].claim_words
+        step = plan().step(int(number))
+        words = step.claim_words if step else claims
+        label = _("ขั้นตอนที่ %(number)s", number=number)
+        return {
+            f"{each}-{number}": f"{label} {words[each].get(language()) or words[each]['th']}"
+            for each in ("done", "doing", "none")
+        }
+    figures = {"executives": 0, "first_five": 1, "trained": 2, "follow": 4}
+    return {only: str(list(FIGURE_NAMES.values())[figures[only]])}
+
+
+@bp.get("/stages/<int:number>.<any(csv, xlsx):extension>")
+@requires(P.TOTALS_READ)
+def export_stage(number: int, extension: str) -> ResponseReturnValue:
+    """Send units × steps of a stage as a file, with the page's filter."""
+    looked_at = lens(number)
+    found = chosen(looked_at.view, plan(), _only())
+    if found is None:
+        abort(404)
+    groups = grouped(looked_at.view, plan(), found, may_see)
+    return send_table(stage_table(looked_at.view, plan(), groups, about(looked_at)), extension)
+
+
+def init(_app: Flask) -> None:
+    """Fill the menus of the frame."""
+    init_menus()

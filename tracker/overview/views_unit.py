@@ -1,0 +1,193 @@
+"""Pages of a unit, of a step, of the members that joined, and the list of all units."""
+
+from collections.abc import Callable
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission
+from tracker.activities.queries import ActivityFilters, activity_count, activity_list
+from tracker.following.listing import group_of
+from tracker.following.sentences import call_line
+from tracker.organisation.tree import UnitNode
+from tracker.overview.blueprint import bp
+from tracker.overview.lens import Lens, asked_stage, lens, plan
+from tracker.overview.links import linked
+from tracker.overview.menus import groups_of
+from tracker.overview.rows import CLAIMS
+from tracker.overview.tables import members_table
+from tracker.overview.unit_page import knows_coordinators, unit_page
+from tracker.programme.plan import StepInfo
+from tracker.progress.counting import joined_members
+from tracker.progress.sources import Extent
+from tracker.session import db
+from tracker.web.clock import today
+from tracker.web.downloads import send_table
+from tracker.web.guards import actor, allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language, named
+from tracker.web.pages import render
+from tracker.web.paging import here_with
+from tracker.web.reference import tree, unit_or_404
+
+P = Permission
+LATEST = 10
+
+
+def may_see(unit: UnitNode) -> bool:
+    """Tell whether the visitor may see a unit's own figures, not only totals."""
+    return allowed(P.ATTENTION_READ) or allowed(P.UNIT_READ, unit)
+
+
+@bp.get("/units/<code>")
+@requires(P.UNIT_READ)
+def unit(code: str) -> str:
+    """Show a unit."""
+    node = unit_or_404(code)
+    if not allowed(P.UNIT_READ, node):
+        abort(404)
+    page = unit_page(db(), actor(), plan(), tree(), node, asked_stage(), today())
+    return render(
+        "overview/unit.html",
+        page=page,
+        plan=plan(),
+        tree=tree(),
+        day=today(),
+        group=group_of(tree(), node),
+        linked=linked,
+        call_line=call_line,
+        may_ask=allowed(P.UNITS_ASK, node),
+        may_answer=allowed(P.QUESTION_ANSWER, node),
+        sees_people=knows_coordinators(actor(), node),
+        lang_words=lambda step, claim: step.claim_word(claim, language()),
+    )
+
+
+@bp.get("/units/")
+@requires(P.TOTALS_READ)
+def units() -> str:
+    """Show all units, to choose one to look at."""
+    q = request.args.get("q", "").strip().lower()[:200]
+    groups = groups_of(tree())
+    found = [
+        (group, [n for n in tree().children(group.id) if n.closed_on is None and q in n.search_text])
+        for group in groups
+    ]
+    above = [
+        n for n in tree() if not n.is_member and not n.is_pilot and n not in groups and q in n.search_text
+    ]
+    return render(
+        "overview/units.html", found=[(g, n) for g, n in found if n], above=above, q=q, may_see=may_see
+    )
+
+
+def _step_or_404(number: int) -> StepInfo:
+    return plan().step(number) or abort(404)
+
+
+@bp.get("/stages/<int:number>/steps/<int:step>")
+@requires(P.TOTALS_READ)
+def step(number: int, step: int) -> str:
+    """Show what all units did in a step."""
+    looked_at, found = lens(number), _step_or_404(step)
+    view = looked_at.view
+    node = looked_at.unit
+    wanted = ActivityFilters(
+        stage_id=looked_at.stage.id,
+        step_id=found.id,
+        unit_ids=tree().subtree_ids(node.id) if node else None,
+    )
+    return render(
+        "overview/step.html",
+        lens=looked_at,
+        view=view,
+        step=found,
+        steps=plan().steps,
+        rules=plan().rules_of(found.id),
+        counts={word: len(view.with_claim(found.id, claim)) for word, claim in CLAIMS.items()},
+        groups=_group_counts(looked_at, found),
+        activities=activity_list(db(), actor(), tree(), wanted, limit=LATEST),
+        total=activity_count(db(), actor(), tree(), wanted),
+        members=_members(looked_at, found)[1] if view.scope.members() else [],
+        linked=linked,
+        tree=tree(),
+        day=today(),
+        language=language(),
+    )
+
+
+def _group_counts(looked_at: Lens, found: StepInfo) -> list[tuple[UnitNode, dict[str, int], int]]:
+    view = looked_at.view
+    rows: dict[int, tuple[UnitNode, dict[str, int]]] = {}
+    for enrolment in view.enrolments:
+        group = group_of(tree(), tree()[enrolment.unit_id])
+        if group is None:
+            continue
+        _group, counts = rows.setdefault(group.id, (group, dict.fromkeys(CLAIMS, 0)))
+        claim = view.claims.get((enrolment.id, found.id), CLAIMS["none"])
+        counts[claim.value] += 1
+    return [(group, counts, sum(counts.values())) for group, counts in rows.values()]
+
+
+def _members(looked_at: Lens, found: StepInfo) -> tuple[list[UnitNode], list[UnitNode]]:
+    """Return all members below the enrolled units, and those that took part in a step, in tree order."""
+    scope = looked_at.view.scope
+    extent = Extent(
+        db(), tree(), plan(), scope.book, frozenset(enrolment.id for enrolment in scope.enrolments())
+    )
+    joined: set[int] = set()
+    for (_enrolment_id, step_id), ids in joined_members(extent).items():
+        if step_id == found.id:
+            joined |= ids
+    members = sorted(scope.members(), key=lambda node: node.order)
+    return members, [node for node in members if node.id in joined]
+
+
+def _members_asked(number: int) -> tuple[Lens, StepInfo, list[UnitNode], list[UnitNode]]:
+    looked_at = lens(number)
+    text = request.args.get("step", "1")
+    found = _step_or_404(int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0)
+    members, joined = _members(looked_at, found)
+    if request.args.get("only") == "not_yet":
+        return looked_at, found, members, [node for node in members if node not in joined]
+    return looked_at, found, members, joined
+
+
+@bp.get("/stages/<int:number>/members")
+@requires(P.TOTALS_READ)
+def members(number: int) -> str:
+    """Show the members that took part in a step through the unit they belong to."""
+    looked_at, found, everybody, shown = _members_asked(number)
+    only = request.args.get("only", "")
+    return render(
+        "overview/members.html",
+        lens=looked_at,
+        step=found,
+        steps=plan().steps,
+        members=everybody,
+        shown=shown,
+        only=only,
+        may_see=may_see,
+        group=lambda node: group_of(tree(), node),
+        here_with=here_with,
+        url=_members_url(looked_at),
+    )
+
+
+def _members_url(looked_at: Lens) -> Callable[..., str]:
+    return lambda **more: url_for(
+        "overview.members",
+        number=looked_at.stage.number,
+        **{"step": request.args.get("step"), "unit": looked_at.arguments["unit"], **more},
+    )
+
+
+@bp.get("/stages/<int:number>/members.<any(csv, xlsx):extension>")
+@requires(P.TOTALS_READ)
+def export_members(number: int, extension: str) -> ResponseReturnValue:
+    """Send the members that took part as a file."""
+    _looked_at, found, _everybody, shown = _members_asked(number)
+    title = f"{_('หน่วยงานร่วม')} {found.number} {named(found, 'short')}"
+    return send_table(
+        members_table(shown, title, lambda node: named(group_of(tree(), node)), may_see), extension
+    )
