@@ -38,7 +38,7 @@ class Place:
 
 
 PLACES = (
-    Place("home", "home.index", lazy("งานของหน่วยงาน"), "check2-square", (P.RECORDS_WRITE,)),
+    Place("home", "home.index", lazy("งานของหน่วยงาน"), "check2-square", (P.UNIT_READ,)),
     Place("overview", "overview.index", lazy("ภาพรวม"), "grid-3x3", (P.TOTALS_READ,)),
     Place("following", "following.index", lazy("ติดตามหน่วยงาน"), "telephone", (P.FOLLOWING_MANAGE,)),
     Place("activities", "activities.index", lazy("กิจกรรม"), "journal-text", (P.RECORDS_READ,)),
@@ -160,9 +160,15 @@ def _places(actor: Actor) -> list[Link]:
     return [
         Link(url_for(place.endpoint), str(place.label), place.icon, blueprint == place.key, place.key)
         for place in PLACES
-        if place.endpoint in current_app.view_functions
-        and any(may(actor, permission) for permission in place.permissions)
+        if place.endpoint in current_app.view_functions and _is_for(place, actor)
     ]
+
+
+def _is_for(place: Place, actor: Actor) -> bool:
+    """Tell whether a place is for somebody; the work of a unit is for its coordinators and its head."""
+    if place.key == "home":
+        return actor.holds(RoleKind.COORDINATOR) or actor.holds(RoleKind.UNIT_HEAD)
+    return any(may(actor, permission) for permission in place.permissions)
 
 
 def rehearsal_banner() -> str | None:
