@@ -211,7 +211,7 @@ def test_a_day_is_read_in_either_era(cell, day):
 
 @pytest.mark.parametrize("cell", ["30 ก.พ. 2569", "18/6/69", "เมื่อวาน", 45_000])
 def test_a_day_that_cannot_be_is_a_sentence(cell):
-    with pytest.raises(ValueError, match="ว"):
+    with pytest.raises(ValueError, match=r"กรุณา|วันที่"):
         as_day(cell)
 
 

@@ -14,7 +14,7 @@ from tracker.activities.rules import (
     TITLE_LENGTH,
     ActivityValues,
 )
-from tracker.change import Change, RefusedError
+from tracker.change import Change, RefusedError, msgid
 from tracker.database import Base
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.models import ExecutivePost
@@ -42,7 +42,7 @@ def _stored_texts(values: ActivityValues) -> ActivityValues:
         raise RefusedError("ต้องเป็นจำนวนเต็ม 0 ถึง {most}", field="participants", most=f"{MOST_PARTICIPANTS:,}")
     return replace(
         values,
-        title=checked_text(values.title, "title", limit=TITLE_LENGTH, required="กรุณาใส่ชื่อเรื่อง"),
+        title=checked_text(values.title, "title", limit=TITLE_LENGTH, required=msgid("กรุณาใส่ชื่อเรื่อง")),
         outcome=checked_text(values.outcome, "outcome", limit=OUTCOME_LENGTH, block=True),
         link=link,
         secrecy_read=bool(link),

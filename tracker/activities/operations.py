@@ -1,6 +1,7 @@
 """What can be done to an activity: log, edit, withdraw, restore, hide."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ __all__ = [
     "hide_activity",
     "log_activity",
     "log_many",
+    "log_values",
     "restore_activity",
     "unhide_activity",
     "withdraw_activity",
@@ -74,16 +76,28 @@ def log_activity(
         secrecy_read=secrecy_read, audience=audience, outside_stage_reason=outside_stage_reason,
         on_behalf_reason=on_behalf_reason, import_key=import_key,
     )  # fmt: skip
+    return log_values(change, values, entered_on=entered_on)
+
+
+def log_values(
+    change: Change, values: ActivityValues, *, on_behalf_reason: str = "", entered_on: date | None = None
+) -> Activity:
+    """Log what a form or a row of a file says; as `log_activity`."""
+    if on_behalf_reason:
+        values = replace(values, on_behalf_reason=on_behalf_reason)
     checked = check_values(change, values)
     check_people(change.session, [checked.values])
-    if import_key and (known := known_by_key(change, [import_key])):
-        return known[import_key]
+    key = values.import_key
+    if key and (known := known_by_key(change, [key])):
+        return known[key]
     activity = Activity(**entry_of(change, checked, entered_on))
     change.session.add(activity)
     change.session.flush()
     change.session.add_all(links_of(activity, checked.values))
     _touch(change, activity)
-    change.record("logged", activity, unit_id=unit_id, title=activity.title, held_on=held_on)
+    change.record(
+        "logged", activity, unit_id=activity.unit_id, title=activity.title, held_on=activity.held_on
+    )
     return activity
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
@@ -102,3 +102,11 @@ def known_keys(session: Session, keys: Collection[str]) -> frozenset[str]:
     """Return those of the keys of a file's rows under which an activity was written already."""
     found = select(Activity.import_key).where(Activity.import_key.in_(sorted(keys)))
     return frozenset(key for key in session.scalars(found) if key) if keys else frozenset()
+
+
+def executive_counts(session: Session) -> dict[int, int]:
+    """Return how many executives took part in each activity that had one, by the activity's id."""
+    rows = session.execute(
+        select(ActivityExecutive.activity_id, func.count()).group_by(ActivityExecutive.activity_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,411 @@
+"""The pages of activities: the form, the list, one record."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.world import TODAY
+from tracker.activities.models import Activity, ActivityExecutive, Draft
+from tracker.organisation.models import Audience, Manner
+from tracker.programme.plan import programme_plan
+
+
+@pytest.fixture
+def kind(session):
+    """Give a function that returns the form's value of a kind under a step."""
+
+    def value(code: str, step: int = 3) -> str:
+        return f"{step}-{programme_plan(session).kind_by_code[code].id}"
+
+    return value
+
+
+def the_form(page):
+    return next(form for form in page.forms.values() if "title" in form.fields)
+
+
+def reason_form(page):
+    return next(form for form in page.forms.values() if "reason" in form.fields)
+
+
+def only(session) -> Activity:
+    return session.scalars(select(Activity)).one()
+
+
+NEW = "/activities/new?unit=P001&stage=2&step=3"
+
+
+def test_a_coordinator_logs_an_activity_with_a_title_and_a_kind(browser_as, session, kind, make):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+
+    form["title"] = "วง CoP เรื่องการตรวจค้น"
+    form["kind"] = kind("s3_cop")
+    page = form.submit(status=303)
+
+    activity = only(session)
+    assert (activity.held_on, activity.step_id, activity.enrolment_id) == (
+        TODAY,
+        make.step_id(3),
+        make.enrolment("P001").id,
+    )
+    assert page.location.endswith("/?unit=P001") or "unit=P001" in page.location
+
+
+def test_the_form_asks_at_most_eight_things_before_more(browser_as, make):
+    make.facilitator("P001")
+    page = browser_as("coordinator").get(NEW)
+    form = page.html.select_one("main form")
+    first = [f for f in form.select(".field") if f.find_parent("details") is None]
+
+    assert 5 <= len(first) <= 8
+    assert first[0].select_one("input")["name"] == "title"
+
+
+def test_saving_and_adding_another_opens_the_same_form_again(browser_as, kind):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
+
+    assert "step=3" in form.submit("next", status=303).location
+
+
+def test_a_second_submit_of_the_same_page_adds_nothing(browser_as, session, kind):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
+
+    assert form.submit(status=303).location == form.submit(status=303).location
+    only(session)
+
+
+def test_what_was_just_logged_can_be_undone(browser_as, session, kind):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
+    form.submit(status=303)
+    page = browser.get("/activities/")
+    undo = next(f for f in page.forms.values() if f.action.endswith("/undo"))
+
+    shown = undo.submit(status=303).follow()
+
+    assert only(session).withdrawn_on == TODAY
+    assert "ถูกยกเลิก" in shown.text
+    restore = next(f for f in shown.forms.values() if f.action.endswith("/restore"))
+    restore.submit(status=303)
+    assert only(session).withdrawn_on is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        ("title", "", "ชื่อเรื่อง"),
+        ("title", "ก" * 10_000, "ยาวเกินไป"),
+        ("title", "ผู้แทน 1-1017-00230-70-8", "13 หลัก"),
+        ("participants", "-5", "จำนวนเต็ม"),
+        ("participants", "99999999999999999999", "จำนวนเต็ม"),
+        ("participants", "สิบสอง", "จำนวนเต็ม"),
+        ("outcome", "ก" * 4_001, "ยาวเกินไป"),
+    ],
+)
+def test_bad_input_is_said_and_what_was_typed_stays(browser_as, kind, session, field, value, word):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"], form["outcome"] = "วง CoP", kind("s3_cop"), "ได้ความรู้ 3 ข้อ"
+    form[field] = value
+
+    page = form.submit(status=422)
+
+    assert word in page.html.select_one(".errsum").text
+    assert page.html.select_one(f".bad [name={field}]") is not None
+    if field != "outcome":
+        assert "ได้ความรู้ 3 ข้อ" in page.text
+    assert session.scalars(select(Activity)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year", "word"),
+    [
+        ("30", "2", "2569", "กุมภาพันธ์"),
+        ("19", "6", "2569", "อนาคต"),
+        ("30", "9", "2568", "นอกระยะ"),
+        ("", "6", "2569", "ให้ครบ"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said(browser_as, kind, day, month, year, word):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    for part, value in (("day", day), ("month", month), ("year", year)):
+        form[f"held_on-{part}"].force_value(value)
+
+    assert word in form.submit(status=422).html.select_one(".errsum").text
+
+
+@pytest.mark.parametrize(("year", "held_on"), [("2026", TODAY), ("๒๕๖๙", TODAY)])
+def test_years_are_taken_in_any_era_and_digits(browser_as, kind, session, year, held_on):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    form["held_on-year"].force_value(year)
+    form.submit(status=303)
+
+    assert only(session).held_on == held_on
+
+
+def test_a_day_of_another_stage_finds_its_stage_when_none_was_given(browser_as, kind, session, make):
+    form = the_form(browser_as("coordinator").get("/activities/new?unit=P001&step=3"))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    form["held_on-month"], form["held_on-year"] = "9", "2568"
+
+    form.submit(status=303)
+
+    activity = only(session)
+    assert (activity.stage_id, activity.held_on) == (make.stage(1).id, date(2025, 9, 18))
+    assert activity.enrolment_id == getattr(make.enrolment("P001", 1), "id", None)
+
+
+def test_a_kind_of_another_step_is_refused(browser_as, kind):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["step"], form["kind"] = "วง CoP", "4", kind("s3_cop")
+
+    assert "ประเภทนี้ไม่ใช่" in form.submit(status=422).text
+
+
+@pytest.mark.parametrize("field", ["facilitators", "joined", "kind", "step", "stage", "audience"])
+def test_a_foreign_choice_is_refused(browser_as, kind, field, make):
+    make.facilitator("P001")
+    stranger = make.facilitator("P005")
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    posted = [(name, value) for name, value in form.submit_fields() if name != field]
+    value = str(stranger.id) if field == "facilitators" else "9223372036854775808"
+
+    browser.post(NEW, [*posted, (field, value)], status=422)
+
+
+def test_an_executives_part_and_its_manner_are_kept(browser_as, kind, session):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    name = next(n for n in form.fields if n and n.startswith("executive_"))
+    form[name] = "led"
+    form.submit(status=303)
+
+    assert session.scalars(select(ActivityExecutive.manner)).one() is Manner.LED
+
+
+def test_a_link_needs_the_tick(browser_as, kind, session):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["kind"], form["link"] = "วง CoP", kind("s3_cop"), "https://example.org/a"
+
+    page = form.submit(status=422)
+    assert page.html.select_one("details.more").has_attr("open")
+    again = the_form(page)
+    again["secrecy_read"] = True
+    again.submit(status=303)
+    assert only(session).link == "https://example.org/a"
+
+
+def test_control_characters_are_cleaned_and_nul_refused(browser_as, kind, session):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "วง\u200b CoP\x07", kind("s3_cop")
+    form.submit(status=303)
+    assert only(session).title == "วง CoP"
+
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "วง\x00CoP", kind("s3_cop")
+    form.submit(status=422)
+
+
+def test_another_units_form_is_not_theirs(browser_as):
+    browser = browser_as("coordinator")
+
+    browser.get("/activities/new?unit=P002", status=403)
+    browser.get("/activities/new?unit=NONE", status=404)
+    browser_as("head").get("/activities/new", status=403)
+
+
+def test_the_office_chooses_a_unit_and_says_why(browser_as, kind, session):
+    browser = browser_as("office")
+    chosen = browser.get("/activities/new").forms
+    choose = next(form for form in chosen.values() if "unit" in form.fields and form.method.lower() == "get")
+    choose["unit"] = "P002"
+    form = the_form(choose.submit())
+    form["title"], form["step"], form["kind"] = "วง CoP", "3", kind("s3_cop")
+    assert "แทนหน่วยงาน" in form.submit(status=422).text
+    form["on_behalf_reason"] = "หน่วยงานส่งเป็นหนังสือ"
+    form.submit(status=303)
+
+    activity = only(session)
+    assert activity.on_behalf_reason == "หน่วยงานส่งเป็นหนังสือ"
+    assert "บันทึกแทนโดยฝ่ายเลขานุการ" in browser.get(f"/activities/{activity.id}").text
+
+
+def test_a_unit_that_counts_nowhere_is_told(browser_as, make, session, kind):
+    make.unit("P009", "PG01")
+    page = browser_as("office").get("/activities/new?unit=P009&stage=2")
+
+    assert "ไม่นับในขั้นตอนใด" in page.text
+
+
+def test_preparation_is_logged_without_a_step(browser_as, session, kind):
+    form = the_form(browser_as("coordinator").get("/activities/new?unit=P001&step=ready"))
+    form["title"], form["kind"] = "แนะนำ KM", kind("ready", 0)
+    form.submit(status=303)
+
+    assert only(session).step_id is None
+
+
+def test_a_draft_is_kept_opened_and_gone_once_saved(browser_as, session, kind):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["outcome"] = "ยังไม่เสร็จ", "ได้ครึ่งเดียว"
+    form.submit("save_draft", status=303)
+    draft = session.scalars(select(Draft)).one()
+
+    form = the_form(browser.get(f"/activities/new?draft={draft.id}"))
+    assert (form["title"].value, form["outcome"].value) == ("ยังไม่เสร็จ", "ได้ครึ่งเดียว")
+    form["kind"] = kind("s3_cop")
+    form.submit(status=303)
+
+    assert only(session).title == "ยังไม่เสร็จ"
+    assert session.scalars(select(Draft)).all() == []
+
+
+def test_a_draft_is_nobody_elses(browser_as, session):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"] = "ร่างของเรือนจำ"
+    form.submit("save_draft", status=303)
+    draft = session.scalars(select(Draft)).one()
+
+    other = browser_as("other_coordinator")
+    assert "ร่างของเรือนจำ" not in other.get(f"/activities/new?draft={draft.id}").text
+
+
+def test_a_copy_begins_with_what_the_record_says(browser_as, make):
+    activity = make.activity("P001", title="วง CoP ครั้งที่ 1", kind="s3_cop", participants=9)
+
+    form = the_form(browser_as("coordinator").get(f"/activities/new?unit=P001&copy={activity.id}"))
+
+    assert (form["title"].value, form["participants"].value) == ("วง CoP ครั้งที่ 1", "9")
+    assert form["held_on-day"].value == str(TODAY.day)
+
+
+def test_an_edit_is_shown_in_the_change_log(browser_as, make):
+    activity = make.activity("P001", title="เดิม", kind="s3_cop")
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(f"/activities/{activity.id}/edit"))
+    form["title"] = "ใหม่"
+
+    page = form.submit(status=303).follow()
+
+    assert "ประวัติการแก้ไข" in page.text
+    assert page.html.select_one("del").text == "เดิม"
+
+
+def test_an_old_record_is_edited_with_a_reason(browser_as, make):
+    activity = make.activity("P001", entered_on=TODAY - timedelta(days=8), kind="s3_cop")
+    form = the_form(browser_as("coordinator").get(f"/activities/{activity.id}/edit"))
+    assert form.submit(status=422)
+    form["reason"] = "แก้คำผิด"
+    form.submit(status=303)
+
+
+def test_two_people_editing_one_record_see_both_versions(browser_as, make, session):
+    activity = make.activity("P001", title="เดิม", kind="s3_cop")
+    browser = browser_as("coordinator")
+    mine = the_form(browser.get(f"/activities/{activity.id}/edit"))
+    theirs = the_form(browser.get(f"/activities/{activity.id}/edit"))
+    theirs["title"] = "ของเขา"
+    theirs.submit(status=303)
+    mine["title"] = "ของฉัน"
+
+    page = mine.submit(status=409)
+
+    assert [mark.text for mark in page.html.select("mark")] == ["ของฉัน", "ของเขา"]
+    conflict = next(form for form in page.forms.values() if "title" in form.fields)
+    conflict.submit("keep", value="mine", status=303)
+    session.expire_all()
+    assert only(session).title == "ของฉัน"
+
+
+def test_withdrawing_asks_why_and_takes_it_out_of_the_list(browser_as, make):
+    activity = make.activity("P001", title="บันทึกซ้ำสองครั้ง")
+    browser = browser_as("coordinator")
+    form = reason_form(browser.get(f"/activities/{activity.id}/withdraw"))
+    assert form.submit(status=422)
+    form["reason"] = "บันทึกซ้ำ"
+    form.submit(status=303)
+
+    assert "บันทึกซ้ำสองครั้ง" not in browser.get("/activities/").html.select_one("main section").text
+    assert "บันทึกซ้ำสองครั้ง" in browser.get("/activities/?state=withdrawn").text
+    assert "บันทึกซ้ำสองครั้ง" not in browser_as("other_coordinator").get("/activities/?state=withdrawn").text
+    browser_as("other_coordinator").get(f"/activities/{activity.id}", status=404)
+
+
+def test_the_office_hides_a_record_from_others_at_once(browser_as, make):
+    activity = make.activity("P001", title="มีข้อมูลที่ไม่ควรมี")
+    office = browser_as("office")
+    form = reason_form(office.get(f"/activities/{activity.id}/hide"))
+    form["reason"] = "มีชื่อผู้ต้องขัง"
+    form.submit(status=303)
+
+    browser_as("executive").get(f"/activities/{activity.id}", status=404)
+    browser_as("coordinator").get(f"/activities/{activity.id}", status=200)
+    page = office.get(f"/activities/{activity.id}")
+    next(form for form in page.forms.values() if form.action.endswith("/unhide")).submit(status=303)
+    browser_as("executive").get(f"/activities/{activity.id}", status=200)
+
+
+def test_who_may_read_a_record_kept_to_the_unit(browser_as, make):
+    activity = make.activity("P001", audience=Audience.UNIT)
+
+    answers = {
+        who: browser_as(who).get(f"/activities/{activity.id}", expect_errors=True).status_int
+        for who in ("coordinator", "head", "group_head", "office", "executive", "other_coordinator", "nobody")
+    }
+
+    assert answers == {
+        "coordinator": 200, "head": 200, "group_head": 200, "office": 200, "executive": 200,
+        "other_coordinator": 404, "nobody": 403,
+    }  # fmt: skip
+
+
+def test_the_answers_come_in_their_order(browser_as, signed_out, make):
+    activity = make.activity("P001")
+
+    assert signed_out.get(f"/activities/{activity.id}/edit").status_int == 303
+    browser_as("nobody").get("/activities/999999/edit", status=403)
+    browser_as("coordinator").get("/activities/999999/edit", status=404)
+    browser_as("coordinator").get("/activities/99999999999/edit", status=404)
+    browser_as("other_coordinator").get(f"/activities/{activity.id}/edit", status=403)
+
+
+def test_coordinators_names_are_for_the_unit_and_the_office(browser_as, make):
+    activity = make.activity("P001", entered_by="มาลี ตั้งสมมติ")
+
+    assert "มาลี ตั้งสมมติ" not in browser_as("executive").get(f"/activities/{activity.id}").text
+    assert "มาลี ตั้งสมมติ" in browser_as("office").get(f"/activities/{activity.id}").text
+
+
+def test_pages_stay_within_their_statements(browser_as, make, statements, kind):
+    activity = make.activity("P001")
+    browser = browser_as("coordinator")
+    for address in ("/activities/", f"/activities/{activity.id}", NEW):
+        browser.get(address)
+        statements.clear()
+        browser.get(address)
+        assert len(statements) <= 12, (address, statements)
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
+    statements.clear()
+    form.submit(status=303)
+    assert len(statements) <= 30, statements
+
+
+@pytest.mark.parametrize(
+    "address", ["/activities/", NEW, "/activities/upload?unit=P001", "/activities/blank?unit=P001"]
+)
+def test_pages_speak_english_too(browser_as, make, address):
+    make.activity("P001", title="Interview", outcome="")
+    text = browser_as("coordinator").in_english().get(address).html.select_one("main").text
+
+    assert "กิจกรรม" not in text

@@ -1,0 +1,260 @@
+"""What people may enter about an activity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.fields import SelectChoice
+
+from tracker.activities.rules import (
+    LINK_LENGTH,
+    MOST_PARTICIPANTS,
+    OUTCOME_LENGTH,
+    TITLE_LENGTH,
+    ActivityValues,
+)
+from tracker.facilitators.models import Facilitator
+from tracker.organisation.models import Audience, ExecutivePost, Manner
+from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.programme.plan import Plan, StageInfo
+from tracker.web.clock import today
+from tracker.web.fields import (
+    BeDateField,
+    ChoiceField,
+    ChoicesField,
+    CountField,
+    LongTextField,
+    SelectChoiceField,
+    TextField,
+    numbered,
+    optional_id,
+    worded,
+)
+from tracker.web.forms import CreateForm, EditForm, TrackerForm
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import lazy, named
+from tracker.web.more_fields import CheckField, UploadField
+from tracker.web.words import AUDIENCES, MANNERS
+
+READY = "ready"
+SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
+EXECUTIVE = "executive_"
+
+
+class _ListField(ChoicesField):
+    """Some of very many answers: a list, never chips."""
+
+    widget_kind = "select"
+
+
+class ActivityFields(TrackerForm):
+    """The fields that logging and editing share; `offer` fills in what may be chosen."""
+
+    title = TextField(lazy("ชื่อเรื่อง"), limit=TITLE_LENGTH, description=SECRECY)
+    step = ChoiceField(lazy("ขั้นตอน"))
+    kind = ChoiceField(lazy("ประเภท"))
+    held_on = BeDateField(lazy("วันที่จัด"), past=True)
+    outcome = LongTextField(
+        lazy("ผลที่ได้"), limit=OUTCOME_LENGTH, required=False, description=lazy("ได้ความรู้อะไร นำไปปรับงานใด"),
+        render_kw={"rows": 2},
+    )  # fmt: skip
+    participants = CountField(lazy("จำนวนผู้เข้าร่วม"), most=MOST_PARTICIPANTS, unit=lazy("คน"))
+    facilitators = ChoicesField(lazy("คุณอำนวยที่นำวง"), coerce=optional_id)
+    stage = SelectChoiceField(lazy("ระยะ"), coerce=optional_id, required=False)
+    joined = _ListField(
+        lazy("หน่วยงานที่ร่วม"), coerce=optional_id, description=lazy("หน่วยงานอื่นที่มาร่วม เลือกได้หลายแห่ง")
+    )
+    link = TextField(
+        lazy("ลิงก์หรือเลขที่หนังสือ"), limit=LINK_LENGTH, required=False,
+        description=lazy("ห้ามแนบเอกสารชั้นความลับ “ลับ” ขึ้นไป"),
+    )  # fmt: skip
+    secrecy_read = CheckField(lazy("อ่านข้อห้ามแล้ว ลิงก์หรือหนังสือนี้ไม่มีข้อมูลลับ"))
+    audience = ChoiceField(lazy("ผู้มีสิทธิ์อ่าน"), default=Audience.DEPARTMENT.value)
+    outside_stage_reason = TextField(
+        lazy("เหตุผลที่วันจัดอยู่นอกระยะ"),
+        limit=500,
+        required=False,
+        description=lazy("ใส่เฉพาะเมื่อวันที่จัดอยู่นอกปีงบประมาณของระยะ"),
+    )
+
+    @property
+    def executive_fields(self) -> list[Any]:
+        """Return one field for each executive post that may have taken part."""
+        return [field for field in self if field.short_name.startswith(EXECUTIVE)]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Tell whether something in the folded part is filled in or wrong."""
+        rare = [self.joined, self.link, self.outside_stage_reason, *self.executive_fields]
+        wrong = [*rare, self.stage, self.secrecy_read, self.audience]
+        unusual = self.audience.data not in (None, "", Audience.DEPARTMENT.value)
+        return unusual or any(field.data for field in rare) or any(field.errors for field in wrong)
+
+    def offer(self, offered: "Offered", *, any_stage: bool) -> None:
+        """Fill in the answers that may be chosen."""
+        plan, tree = offered.plan, offered.tree
+        self.step.choices = step_choices(plan)
+        self.kind.choices = kind_choices(plan)
+        self.facilitators.choices = numbered(offered.facilitators, lambda person: str(person.name))
+        by_day = [SelectChoice(value="", label=_("ตามวันที่จัด"))] if any_stage else []
+        self.stage.choices = [*by_day, *numbered(plan.stages, stage_label)]
+        self.audience.choices = worded((value.value, label) for value, label in AUDIENCES.items())
+        self.joined.choices = [
+            SelectChoice(
+                value=node.id, label=named(node), optgroup=named(tree.parent(node.id), "short") or None
+            )
+            for node in tree
+            if node.id != offered.node.id and (node.closed_on is None or node.id in offered.kept_units)
+        ]
+
+    def values(self, offered: "Offered") -> ActivityValues:
+        """Return what was entered; call it after the form validated."""
+        held_on: Any = self.held_on.data
+        number: Any = self.step.data
+        stage = offered.plan.stage_by_id.get(self.stage.data or 0) or offered.plan.stage_on(held_on)
+        stage = stage or offered.stage
+        step = None if number == READY else offered.plan.step(int(number))
+        return ActivityValues(
+            unit_id=offered.node.id,
+            stage_id=stage.id,
+            step_id=step.id if step else None,
+            kind_id=int(str(self.kind.data).partition("-")[2]),
+            held_on=held_on,
+            title=self.title.data,
+            outcome=self.outcome.data,
+            participants=self.participants.data,
+            facilitator_ids=tuple(self.facilitators.data),
+            executives={
+                int(field.short_name.removeprefix(EXECUTIVE)): Manner(field.data)
+                for field in self.executive_fields
+                if field.data
+            },
+            joined_unit_ids=tuple(self.joined.data),
+            link=self.link.data,
+            secrecy_read=self.secrecy_read.data,
+            audience=Audience(self.audience.data or Audience.DEPARTMENT.value),
+            outside_stage_reason=self.outside_stage_reason.data,
+        )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the form of a unit offers, and where its record will stand."""
+
+    node: UnitNode
+    stage: StageInfo
+    plan: Plan
+    tree: UnitTree
+    facilitators: Sequence[Facilitator]
+    posts: Sequence[ExecutivePost]
+    kept_units: frozenset[int] = frozenset()
+
+
+def stage_label(stage: StageInfo) -> str:
+    """Return a stage with its number, name and fiscal year."""
+    return _(
+        "ระยะที่ %(n)s %(name)s (ปีงบประมาณ %(year)s)",
+        n=stage.number,
+        name=named(stage, "short"),
+        year=stage.fiscal_year,
+    )
+
+
+def step_choices(plan: Plan) -> list[SelectChoice]:
+    """Return the steps as chips with their numbers, preparation last."""
+    steps = [
+        SelectChoice(
+            value=str(step.number),
+            label=named(step, "short"),
+            render_kw={"data-no": step.number, "title": named(step)},
+        )
+        for step in plan.steps
+    ]
+    return [*steps, SelectChoice(value=READY, label=_("เตรียมความพร้อม"), render_kw={"data-no": "0"})]
+
+
+def kind_value(step_number: int, kind_id: int) -> str:
+    """Return the value of a kind under a step: 0 for preparation."""
+    return f"{step_number}-{kind_id}"
+
+
+def kind_choices(plan: Plan) -> list[SelectChoice]:
+    """Return the kinds of each step as a group of its own; forms.css shows the chosen step's."""
+    places = [(step.number, step.id, f"{step.number} {named(step, 'short')}") for step in plan.steps]
+    return [
+        SelectChoice(
+            value=kind_value(number, kind.id),
+            label=named(kind),
+            optgroup=group,
+            render_kw={"data-step": number},
+        )
+        for number, step_id, group in [*places, (0, None, _("เตรียมความพร้อม"))]
+        for kind in plan.kinds_of(step_id)
+    ]
+
+
+class LogForm(ActivityFields, CreateForm):
+    """Log an activity."""
+
+    on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
+
+
+class ActivityEditForm(ActivityFields, EditForm):
+    """Change an activity."""
+
+    reason = TextField(lazy("เหตุผลที่แก้ไข"), limit=500)
+
+
+class ReasonForm(TrackerForm):
+    """Say why: withdraw, hide."""
+
+    reason = LongTextField(lazy("เหตุผล"), limit=500, render_kw={"rows": 2})
+
+
+class SendForm(TrackerForm):
+    """Send a file of activities, or paste rows of it."""
+
+    file = UploadField(
+        lazy("ไฟล์ Excel หรือ CSV"),
+        required=False,
+        accept=".xlsx,.csv",
+        description=lazy("ใช้แบบฟอร์มของหน่วยงาน ไม่เกิน 500 แถว"),
+    )
+    pasted = LongTextField(
+        lazy("หรือวางแถวที่คัดลอกจาก Excel"), limit=400_000, required=False,
+        description=lazy("เรียงคอลัมน์ตามแบบฟอร์ม มีหรือไม่มีหัวตารางก็ได้"), render_kw={"rows": 4},
+    )  # fmt: skip
+    secrecy_read = CheckField(lazy("อ่านข้อห้ามแล้ว ไม่มีข้อมูลลับในไฟล์หรือลิงก์"))
+    on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
+
+
+class ConfirmForm(TrackerForm):
+    """Save the rows that were checked; they come back sealed."""
+
+    sealed = HiddenField()
+
+
+def with_posts(form: type[TrackerForm], posts: Sequence[ExecutivePost], tree: UnitTree) -> type[TrackerForm]:
+    """Return the form with one more field for each executive post: whether and how they took part."""
+    nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
+    manners = worded((manner.value, label) for manner, label in MANNERS.items())
+    fields = {
+        f"{EXECUTIVE}{post.id}": SelectChoiceField(
+            f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
+            required=False,
+            choices=[nobody, *manners],
+        )
+        for post in posts
+    }
+    return type(form.__name__, (form,), fields)
+
+
+def fresh_values(offered: Offered, step: str | None, stage: StageInfo | None) -> dict[str, Any]:
+    """Return what a new form begins with: today, and where it was opened from."""
+    numbers = {str(s.number) for s in offered.plan.steps}
+    return {
+        "held_on": today(),
+        "step": step if step in numbers or step == READY else None,
+        "stage": stage.id if stage else None,
+    }

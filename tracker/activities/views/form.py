@@ -1,0 +1,273 @@
+"""Logging and editing: the form, its drafts, and what happens when two people edit one record."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.activities import operations
+from tracker.activities.forms import (
+    READY,
+    ActivityEditForm,
+    LogForm,
+    Offered,
+    fresh_values,
+    kind_value,
+    with_posts,
+)
+from tracker.activities.history import LABELS, word_for
+from tracker.activities.models import Activity, Draft
+from tracker.activities.operations_drafts import delete_draft, save_draft
+from tracker.activities.queries_record import draft_for, people_of, posts_at
+from tracker.activities.rules import ActivityValues, needs_reason
+from tracker.activities.views.base import (
+    asked_unit,
+    back_or,
+    book,
+    bp,
+    changeable_or_403,
+    found_or_404,
+    plan,
+    show_url,
+    writable_units,
+)
+from tracker.change import Change, StaleError
+from tracker.facilitators.queries import facilitators_at
+from tracker.organisation.tree import UnitNode
+from tracker.programme.plan import StageInfo
+from tracker.session import begin_change, db
+from tracker.thai.text import has_forbidden
+from tracker.web.clock import today
+from tracker.web.conflicts import conflict_page
+from tracker.web.guards import actor, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, render, see, submit
+from tracker.web.reference import tree
+
+NEVER_KEPT = ("csrf_token", "idempotency_key", "version", "draft", "save_draft", "next")
+
+
+def _asked_stage() -> StageInfo | None:
+    text = request.args.get("stage", "")
+    return plan().stage(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity | None = None) -> Offered:
+    """Return what the form of a unit offers; what a record has already is offered too."""
+    record = activity or copied
+    people = people_of(db(), [record.id])[record.id] if record else None
+    groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
+    facilitators = {person.id: person for person in facilitators_at(db(), groups, today())}
+    posts = {post.id: post for post in posts_at(db(), node.path[::-1], today())}
+    if people:
+        facilitators.update({person.id: person for person in people.facilitators})
+        posts.update({post.id: post for post, _manner in people.executives})
+    kept = frozenset(people.joined_unit_ids) if people else frozenset()
+    stage = plan().stage_by_id.get(activity.stage_id) if activity else _asked_stage()
+    stage = stage or plan().current_stage(today()) or plan().stages[0]
+    return Offered(node, stage, plan(), tree(), [*facilitators.values()], [*posts.values()], kept)
+
+
+def _stored(activity: Activity) -> dict[str, Any]:
+    """Return a record as the form's data."""
+    step = plan().step_by_id.get(activity.step_id or 0)
+    people = people_of(db(), [activity.id])[activity.id]
+    plain = ("title", "held_on", "outcome", "participants", "link", "secrecy_read", "outside_stage_reason")
+    return {
+        **{name: getattr(activity, name) for name in plain},
+        "step": str(step.number) if step else READY,
+        "kind": kind_value(step.number if step else 0, activity.kind_id),
+        "stage": activity.stage_id,
+        "facilitators": [person.id for person in people.facilitators],
+        "joined": list(people.joined_unit_ids),
+        "audience": activity.audience.value,
+        **{f"executive_{post.id}": manner.value for post, manner in people.executives},
+    }
+
+
+def _copied() -> Activity | None:
+    text = request.args.get("copy", "")
+    return found_or_404(int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _draft() -> Draft | None:
+    text = request.args.get("draft", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return draft_for(db(), actor(), tree(), number) if number else None
+
+
+def _log_form(offered: Offered, copied: Activity | None, draft: Draft | None) -> Any:
+    """Return the form for a new activity: as posted, as the draft was, as the copied record is, or fresh."""
+    data = fresh_values(offered, request.args.get("step"), _asked_stage())
+    if copied:
+        data = {**_stored(copied), "held_on": today(), "stage": None, "link": "", "secrecy_read": False}
+    make = cast("type[LogForm]", with_posts(LogForm, offered.posts, tree()))
+    if draft and request.method == "GET":
+        kept = MultiDict([(name, value) for name, values in draft.values.items() for value in values])
+        form = make(formdata=kept)
+        form.idempotency_key.process(None)
+    else:
+        form = make(data=data)
+    form.offer(offered, any_stage=True)
+    if not writes_on_behalf(actor(), offered.node) and not offered.stage.is_closed:
+        del form.on_behalf_reason
+    return form
+
+
+def _context(offered: Offered) -> dict[str, Any]:
+    day = min(today(), offered.stage.ends_on)
+    return {
+        "offered": offered,
+        "node": offered.node,
+        "stage": offered.stage,
+        "counted": book().counting_for(offered.stage.id, offered.node, day),
+        "choose_url": url_for("activities.new", choose=1, unit=offered.node.code, stage=offered.stage.number),
+        "may_choose": len(writable_units()) > 1 or len(plan().stages) > 1,
+        "cancel_url": back_or(url_for("home.index")),
+    }
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def new() -> ResponseReturnValue:
+    """Log an activity of a unit: the one in the address, else the visitor's own, else ask which."""
+    copied, draft = _copied(), _draft()
+    node = tree()[draft.unit_id] if draft else asked_unit()
+    if node is None or (request.method == "GET" and "choose" in request.args):
+        return _choose(node)
+    offered = _offered(node, copied=copied)
+    form = _log_form(offered, copied, draft)
+    if request.method == "POST" and "save_draft" in request.form:
+        return _keep_draft(node, form, draft)
+    on_behalf = form.on_behalf_reason.data if form.on_behalf_reason else ""
+
+    def do(change: Change) -> Activity:
+        values: ActivityValues = form.values(offered)
+        made = operations.log_values(change, values, on_behalf_reason=on_behalf)
+        if draft:
+            delete_draft(change, draft_id=draft.id)
+        return made
+
+    return submit(
+        form, "activities/new.html", do=do, to=_after(node), said=_said, draft=draft, **_context(offered)
+    )
+
+
+def _after(node: UnitNode) -> Callable[[Activity], str]:
+    """Return where to go after saving: the form again, or where it was opened from."""
+    again: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "back")}
+    form_again = url_for("activities.new", unit=node.code, **again)
+    target = form_again if "next" in request.form else back_or(url_for("home.index", unit=node.code))
+    return lambda _made: target
+
+
+def _said(made: Activity) -> None:
+    undo = url_for("activities.undo", activity_id=made.id)
+    if made.enrolment_id is None:
+        notice(_("บันทึกแล้ว หน่วยงานนี้ไม่ได้เข้าร่วมระยะนี้ กิจกรรมจึงไม่นับในขั้นตอนใด"), undo=undo)
+    else:
+        notice(_("บันทึก “%(title)s” แล้ว", title=made.title[:80]), undo=undo)
+
+
+def _choose(node: UnitNode | None) -> ResponseReturnValue:
+    stage = _asked_stage() or plan().current_stage(today())
+    return render(
+        "activities/choose.html", units=writable_units(), node=node, stages=plan().stages, stage=stage,
+        target="activities.new",
+    )  # fmt: skip
+
+
+def _keep_draft(node: UnitNode, form: Any, draft: Draft | None) -> ResponseReturnValue:
+    typed = {
+        name: [value for value in values if not has_forbidden(value)]
+        for name, values in request.form.lists()
+        if name not in NEVER_KEPT
+    }
+    with begin_change() as change:
+        save_draft(
+            change,
+            unit_id=node.id,
+            values=typed,
+            title=form.title.data or "",
+            draft_id=draft.id if draft else None,
+        )
+    notice(_("เก็บเป็นร่างแล้ว เปิดต่อได้จากงานของหน่วยงาน"))
+    return see(back_or(url_for("home.index", unit=node.code)))
+
+
+@bp.post("/drafts/<id:draft_id>/delete")
+@requires(Permission.RECORDS_WRITE)
+def drop_draft(draft_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    draft = draft_for(db(), actor(), tree(), draft_id)
+    if draft is not None:
+        with begin_change() as change:
+            delete_draft(change, draft_id=draft_id)
+        notice(_("ทิ้งร่างแล้ว"))
+    return see(back_or(url_for("home.index")))
+
+
+def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError], ResponseReturnValue]:
+    def answer(form: Any, stale: StaleError) -> ResponseReturnValue:
+        current = cast("Activity", stale.current)
+        people = people_of(db(), [current.id])[current.id]
+        theirs = {
+            "facilitator_ids": [person.id for person in people.facilitators],
+            "executives": {post.id: manner for post, manner in people.executives},
+            "joined_unit_ids": list(people.joined_unit_ids),
+        }
+        mine = vars_of(form.values(offered))
+        pairs = [
+            (
+                str(label),
+                word_for(db(), name, mine[name], tree(), plan()),
+                word_for(db(), name, theirs.get(name, getattr(current, name, None)), tree(), plan()),
+            )
+            for name, label in LABELS.items()
+        ]
+        return conflict_page(stale, pairs, show_url=show_url(activity))
+
+    return answer
+
+
+def vars_of(values: ActivityValues) -> dict[str, Any]:
+    """Return the values by their names, as the trail names them."""
+    return {name: getattr(values, name) for name in LABELS}
+
+
+def _asks_reason(activity: Activity, node: UnitNode) -> bool:
+    return needs_reason(activity.entered_on, today()) or writes_on_behalf(actor(), node)
+
+
+@bp.route("/<id:activity_id>/edit", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def edit(activity_id: int) -> ResponseReturnValue:
+    """Change an activity."""
+    activity = changeable_or_403(activity_id)
+    node = tree()[activity.unit_id]
+    offered = _offered(node, activity)
+    make = cast("type[ActivityEditForm]", with_posts(ActivityEditForm, offered.posts, tree()))
+    form = make(data={**_stored(activity), "version": activity.version})
+    form.offer(offered, any_stage=False)
+    asks = (
+        needs_reason(activity.entered_on, today())
+        or writes_on_behalf(actor(), node)
+        or offered.stage.is_closed
+    )
+    if not asks:
+        del form.reason
+
+    def do(change: Change) -> Activity:
+        return operations.edit_activity(
+            change, activity_id=activity_id, values=form.values(offered), opened_with=form.opened_with,
+            reason=str(form.data.get("reason") or ""),
+        )  # fmt: skip
+
+    return submit(
+        form, "activities/edit.html", do=do, to=show_url, conflict=_conflict(activity, offered),
+        said=lambda made: notice(_("แก้ไข “%(title)s” แล้ว", title=made.title[:80])),
+        activity=activity, **{**_context(offered), "cancel_url": show_url(activity)},
+    )  # fmt: skip
