@@ -66,6 +66,11 @@ class StepInfo:
         words = self.claim_words[str(claim)]
         return words.get(language) or words["th"]
 
+    def level_needed(self, language: str) -> str:
+        """Return which level a state must reach to be done, in words; "" for an ordinary step."""
+        words = self.claim_words["done"]
+        return words.get(f"level_{language}") or words.get("level_th", "")
+
 
 @dataclass(frozen=True, slots=True)
 class KindOfActivity:

@@ -10,7 +10,7 @@ from tracker.accounts.permissions import Permission
 from tracker.administration.operations.posts import ensure_head_posts
 from tracker.administration.rows import locked, make_unit, unit_values
 from tracker.administration.unit_file import UnitFileError, UnitRow, check_units
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, differences
 from tracker.organisation.models import Level, Unit
 from tracker.organisation.revision import renew_revision
 from tracker.organisation.tree import unit_tree
@@ -73,8 +73,10 @@ def edit_unit(
     parent = _code_of(change, parent_id)
     row = UnitRow(0, unit.code, level, kind, parent, short_name_th, name_th, name_en, province_th)
     _refuse_problems(check_units([row], unit_tree(change.session)))
-    if changed := apply_values(unit, unit_values(_columns(row, parent_id, _positions(change)))):
-        change.record("edited", unit, unit_id=unit.id, changed=_told(changed))
+    values = unit_values(_columns(row, parent_id, _positions(change)))
+    if changed := _told(differences(unit, values)):
+        apply_values(unit, values)
+        change.record("edited", unit, unit_id=unit.id, changed=changed)
         renew_revision(change.session)
     return unit
 
@@ -131,8 +133,8 @@ def import_units(change: Change, *, rows: list[UnitRow]) -> ImportResult:
         if unit is None:
             units[row.code] = make_unit(change, columns)
             added.append(row.code)
-        elif differs := apply_values(unit, unit_values(columns)):
-            changed[row.code] = _told(differs)
+        elif _told(differences(unit, unit_values(columns))):
+            changed[row.code] = _told(apply_values(unit, unit_values(columns)))
             change.record("edited", unit, unit_id=unit.id, changed=changed[row.code], source="file")
         else:
             unchanged.append(row.code)

@@ -172,12 +172,11 @@ def reinstate(enrolment_id: int) -> ResponseReturnValue:
 @requires(P.ENROLMENTS_MANAGE)
 def new_pilot_group() -> ResponseReturnValue:
     """Make a pilot group inside a prison or division."""
-    form = PilotGroupForm()
-    form.parent_id.offer([node for node in tree() if node.is_member and node.closed_on is None])
     pilots = {level.code for level in tree().levels.values() if level.is_pilot}
-    form.offer_stages(
-        [stage for stage in plan().stages if pilots & set(stage.levels) and not stage.is_closed]
-    )
+    stages = [stage for stage in plan().stages if pilots & set(stage.levels) and not stage.is_closed]
+    form = PilotGroupForm(stage_id=stages[0].id if stages else None)
+    form.parent_id.offer([node for node in tree() if node.is_member and node.closed_on is None])
+    form.offer_stages(stages)
     return submit(
         form,
         "programme/pilot_group.html",

@@ -1,0 +1,220 @@
+"""Pages of the programme: stages, enrolments, pilot groups and the template."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from webtest import Upload
+
+from tests import world
+from tracker.programme.models import Enrolment, Programme, Stage, StageStep, Step
+from tracker.programme.template import DEFAULT_TEMPLATE
+
+
+def the_form(page, ending=""):
+    return next(
+        form
+        for form in page.forms.values()
+        if form.method.lower() == "post"
+        and (form.action == "" if not ending else form.action.endswith(ending))
+    )
+
+
+def enrolments(session, make, stage=2):
+    return session.query(Enrolment).filter_by(stage_id=make.stage(stage).id, withdrawn_on=None).count()
+
+
+def test_every_count_of_a_stage_opens_the_list_behind_it(browser_as):
+    browser = browser_as("office")
+
+    for link in browser.get("/programme/").html.select("td a.fig"):
+        page = browser.get(link["href"])
+        exported = browser.get(link["href"].replace("enrolments", "enrolments.csv")).body.decode("utf-8-sig")
+        assert page.html.select_one(".count b").text == link.text
+        assert len(exported.strip().splitlines()) - 1 == int(link.text)
+
+
+def test_enrolling_shows_how_many_before_it_does(browser_as, session, make):
+    make.unit("P006", "PG02")
+    make.unit("P007", "PG01")
+    browser = browser_as("office")
+    form = the_form(browser.get("/programme/stages/2/enrol"))
+    form["way"] = "subtree"
+    form["unit_id"].force_value(str(make.node("PG02").id))
+
+    seen = form.submit(status=200)
+    before = enrolments(session, make)
+    assert "จะให้เข้าร่วมเพิ่ม 1 หน่วยงาน" in seen.text
+    the_form(seen).submit("confirm", status=303)
+
+    assert enrolments(session, make) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"way": "codes", "codes": "P001 X999"}, "ไม่พบรหัส X999"),
+        ({"way": "codes", "codes": "PG01"}, "ไม่อยู่ในระดับ"),
+        ({"way": "codes", "codes": "P001, P002"}, "ไม่มีหน่วยงานที่จะเข้าร่วมเพิ่ม"),
+        ({"way": "subtree"}, "กรุณาเลือกหน่วยงาน"),
+        ({"way": "codes", "enrolled_on-year": "2580"}, "อนาคต"),
+    ],
+)
+def test_what_cannot_be_enrolled_is_said(browser_as, typed, said):
+    form = the_form(browser_as("office").get("/programme/stages/2/enrol"))
+    for name, value in typed.items():
+        form[name].force_value(value)
+
+    assert said in form.submit(status=422).text
+
+
+def test_withdrawing_tells_the_effect_and_can_be_undone(browser_as, session, make):
+    browser, enrolment = browser_as("office"), make.enrolment("P001")
+    before = enrolments(session, make)
+    form = the_form(browser.get(f"/programme/enrolments/{enrolment.id}/withdraw"))
+    assert f"จะเหลือ {before - 1} จาก {before}" in form.submit(status=422).text
+    form["reason"] = "ยุบรวมหน่วยงาน"
+
+    page = form.submit(status=303).follow()
+
+    assert enrolments(session, make) == before - 1
+    the_form(page, "/reinstate").submit(status=303)
+    assert enrolments(session, make) == before
+
+
+def test_a_withdrawn_unit_stands_in_its_own_list(browser_as, session, make):
+    browser, enrolment = browser_as("office"), make.enrolment("P001")
+    form = the_form(browser.get(f"/programme/enrolments/{enrolment.id}/withdraw"))
+    form["reason"] = "ยุบรวมหน่วยงาน"
+    form.submit(status=303)
+
+    page = browser.get("/programme/enrolments", {"stage": 2, "state": "withdrawn"})
+
+    assert [cell.contents[0] for cell in page.html.select("tbody th")] == [make.node("P001").name_th]
+    assert "ยุบรวมหน่วยงาน" in page.text
+
+
+def test_a_pilot_group_gets_the_next_code_and_takes_part(browser_as, session, make):
+    form = the_form(browser_as("office").get("/programme/pilot-groups/new"))
+    form["parent_id"].force_value(str(make.node("P001").id))
+    form["name_th"] = "กลุ่มนำร่องห้องสมุด"
+
+    form.submit(status=303)
+
+    assert make.node("P001-G2").name_th == "กลุ่มนำร่องห้องสมุด"
+    assert make.enrolment("P001-G2", 1).unit_id == make.node("P001-G2").id
+
+
+def test_due_months_are_moved(browser_as, session, make):
+    form = the_form(browser_as("office").get("/programme/stages/2"), "/due")
+    form["due-3"], form["due-4"] = "7", "0"
+
+    form.submit(status=303)
+
+    due = {
+        row.step_id: row.due_on
+        for row in session.scalars(select(StageStep).where(StageStep.stage_id == make.stage(2).id))
+    }
+    assert due[make.step_id(3)] == date(2026, 4, 30)
+    assert due[make.step_id(4)] is None
+
+
+def test_a_foreign_month_is_refused(browser_as):
+    form = the_form(browser_as("office").get("/programme/stages/2"), "/due")
+    form["due-3"].force_value("13")
+
+    form.submit(status=422)
+
+
+def test_a_stage_is_closed_only_when_it_is_over_and_opened_again(browser_as, session, on_day):
+    browser = browser_as("office")
+    early = the_form(browser.get("/programme/stages/2/close"))
+    early["reason"] = "จบแล้ว"
+    assert "ยังไม่สิ้นสุด" in early.submit(status=422).text
+    form = the_form(browser.get("/programme/stages/1/close"))
+    form["reason"] = "สรุปผลแล้ว"
+    form.submit(status=303)
+    assert session.scalars(select(Stage).where(Stage.number == 1)).one().closed_on == world.TODAY
+
+    enrol = the_form(browser.get("/programme/stages/1/enrol"))
+    assert "ปิดแล้ว" in enrol.submit(status=422).text
+    form = the_form(browser.get("/programme/stages/1/reopen"))
+    form["reason"] = "แก้ตัวเลข"
+    form.submit(status=303)
+
+    assert session.scalars(select(Stage).where(Stage.number == 1)).one().closed_on is None
+
+
+def test_a_stage_is_chosen_only_outside_the_years(browser_as, session, on_day, make):
+    browser = browser_as("office")
+    assert "จึงเลือกระยะอื่นไม่ได้" in the_form(browser.get("/programme/choose")).submit(status=422).text
+    on_day(date(2035, 1, 1))
+    browser = browser_as("office")
+    assert "นอกปีของโครงการ" in browser.get("/programme/").text
+    form = the_form(browser.get("/programme/choose"))
+    form["stage_id"] = str(make.stage(2).id)
+
+    form.submit(status=303)
+
+    assert session.get(Programme, 1).chosen_stage_id == make.stage(2).id
+
+
+@pytest.mark.parametrize("path", ["/stages/9", "/stages/9/enrol", "/enrolments/99999/withdraw"])
+def test_what_is_not_there_is_not_found(browser_as, path):
+    browser_as("office").get(f"/programme{path}", status=404)
+
+
+@pytest.mark.parametrize("path", ["/", "/enrolments", "/stages/9", "/template"])
+def test_coordinators_have_no_business_here(browser_as, path):
+    browser_as("coordinator").get(f"/programme{path}", status=403)
+
+
+def replace(browser, text):
+    form = the_form(browser.get("/programme/template/replace"))
+    form["file"] = Upload("own.toml", text.encode() if isinstance(text, str) else text, "application/toml")
+    return form.submit(expect_errors=True)
+
+
+@pytest.fixture
+def own_template(session):
+    """Give the template that ships, as text; the world's programme comes from it."""
+    return DEFAULT_TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_new_words_are_tried_and_taken_over(browser_as, session, own_template):
+    browser = browser_as("administrator")
+    page = replace(browser, own_template.replace('"จัดเก็บความรู้"', '"รวบรวมความรู้"'))
+    assert "จะเปลี่ยนเฉพาะถ้อยคำ" in page.text
+
+    the_form(page).submit("confirm", status=303)
+
+    assert session.scalars(select(Step).where(Step.number == 3)).one().name_th == "รวบรวมความรู้"
+    assert "รวบรวมความรู้" in browser.get("/programme/template.toml").body.decode()
+
+
+def test_another_structure_is_refused_once_units_take_part(browser_as, own_template):
+    page = replace(browser_as("administrator"), own_template.replace("at_least = 2", "at_least = 3"))
+
+    assert (page.status_int, "จึงใช้ไม่ได้" in page.text) == (422, True)
+
+
+def test_a_broken_template_names_what_is_wrong(browser_as):
+    page = replace(browser_as("administrator"), 'code = "x"\nfoo = 1\n')
+
+    assert page.status_int == 422
+    assert "foo" in page.text
+    assert "stages" in page.text
+
+
+@pytest.mark.parametrize("sent", [b"\xff\xfe\x00", b"= broken", b"x = " + b"[" * 5000])
+def test_what_is_no_template_at_all_is_told(browser_as, sent):
+    assert replace(browser_as("administrator"), sent).status_int == 422
+
+
+def test_pages_of_the_programme_speak_english(browser_as, session, make):
+    browser = browser_as("two_roles").in_english()
+    enrolment = make.enrolment("P001")
+    paths = ["/", "/enrolments", "/stages/2", "/stages/2/enrol", "/stages/1/close", "/pilot-groups/new"]
+    for path in [*paths, "/choose", f"/enrolments/{enrolment.id}/withdraw"]:
+        heading = browser.get(f"/programme{path}").html.select_one("h1").text
+        assert heading.isascii(), heading
