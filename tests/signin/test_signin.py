@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.browsers import Browser
+from tests.signin.conftest import form_to, send
 from tests.world import PASSWORD, PEOPLE
 from tracker.accounts.models import Person
 from tracker.app import create_app
@@ -18,25 +19,6 @@ from tracker.signin.models import BrowserSession, FailedAttempt, Login
 from tracker.signin.sessions import PAGE_COOKIE, token_hash
 
 TOKEN = "tracker_session"
-
-
-def send(browser: Browser, who: str, password: str = PASSWORD, next_url: str = "/account", **options):
-    form = browser.get(f"/sign-in?next={next_url}").forms["sign-in"]
-    form["email"] = PEOPLE[who].email if who in PEOPLE else who
-    form["password"] = password
-    return form.submit(**options)
-
-
-@pytest.fixture
-def entered(app: Flask, session: Session):
-    """Give a function that signs somebody in and shows them their account."""
-
-    def enter(who: str = "coordinator") -> Browser:
-        browser = Browser(app, session)
-        send(browser, who, status=303)
-        return browser
-
-    return enter
 
 
 def verbs(session: Session) -> list[str]:
@@ -148,18 +130,14 @@ def test_a_signed_out_visitor_leaves_nothing_in_the_database(
     assert PAGE_COOKIE in signed_out.cookies
 
 
-def test_signing_in_changes_the_token_and_ends_the_old_session(entered, session: Session):
+def test_signing_in_again_gives_a_new_token(entered, session: Session):
     browser = entered()
     before = browser.cookies[TOKEN]
-    form = Browser(browser.app, session).get("/sign-in").forms["sign-in"]
     assert browser.get("/sign-in?next=/account", status=303).location.endswith("/account")
-    browser.post(
-        "/sign-out", {"csrf_token": browser.get("/account").forms[0]["csrf_token"].value}, status=303
-    )
+    form_to(browser, "/sign-out").submit(status=303)
     send(browser, "coordinator", status=303)
 
     assert browser.cookies[TOKEN] != before
-    assert form
 
 
 def test_a_token_that_somebody_planted_is_never_used(signed_out: Browser, session: Session):
@@ -178,17 +156,11 @@ def test_a_visitors_csrf_token_is_worth_nothing_after_signing_in(signed_out: Bro
     signed_out.post("/sign-out", {"csrf_token": before}, status=400)
 
 
-def sign_out(browser: Browser):
-    return browser.get("/account").forms[0].submit(status=303)
-
-
 def test_signing_out_ends_the_session_for_good(entered, session: Session):
     browser = entered()
     token = browser.cookies[TOKEN]
-    page = browser.get("/account")
-    out = next(form for form in page.forms.values() if form.action == "/sign-out")
 
-    assert "ออกจากระบบแล้ว" in out.submit(status=303).follow()
+    assert "ออกจากระบบแล้ว" in form_to(browser, "/sign-out").submit(status=303).follow()
     assert TOKEN not in browser.cookies
     browser.set_cookie(TOKEN, token)
     assert "/sign-in" in browser.get("/account", status=303).location
@@ -199,8 +171,7 @@ def test_what_happens_at_the_door_is_in_the_audit_trail(signed_out: Browser, ses
     send(signed_out, "coordinator", "wrong-wrong-wrong", status=422)
     send(signed_out, "nobody@nowhere.example", "wrong-wrong-wrong", status=422)
     send(signed_out, "coordinator", status=303)
-    page = signed_out.get("/account")
-    next(form for form in page.forms.values() if form.action == "/sign-out").submit()
+    form_to(signed_out, "/sign-out").submit()
 
     assert verbs(session) == ["sign_in_failed", "sign_in_failed", "signed_in", "signed_out"]
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()

@@ -77,6 +77,7 @@ def wait_after(attempts: list[datetime], limit: int, now: datetime) -> timedelta
     return max(sorted(attempts)[-limit] + WINDOW - now, timedelta(seconds=1))
 
 
+_LEET = str.maketrans("@0$!31", "aosiel")
 BROWSERS = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -102,8 +103,8 @@ def device_name(browser: str) -> str:
 
 def _is_common(folded: str) -> bool:
     bare = "".join(character for character in folded if character.isalnum() or ord(character) > 127)
-    core = bare.strip("0123456789")
-    words = {bare, core} if core else {bare}
+    core = folded.strip("0123456789!.?#*_- ")
+    words = {word for word in (bare, core, core.translate(_LEET)) if word}
     return any(word == common * max(1, len(word) // len(common)) for word in words for common in COMMON) or (
         bare.isdigit() and (bare in "01234567890123456789" * 2 or bare in "98765432109876543210" * 2)
     )

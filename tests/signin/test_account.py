@@ -1,0 +1,309 @@
+"""The first password, the privacy notice, languages, and one's own account."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests import world
+from tests.browsers import Browser
+from tests.changes import TriedChange
+from tests.signin.conftest import Enter, form_to, send
+from tests.world import PASSWORD
+from tracker.accounts.models import Person
+from tracker.audit.models import AuditEntry
+from tracker.change import NotPermittedError, RefusedError
+from tracker.signin.operations import acknowledge_privacy, change_password
+from tracker.signin.rules import check_password
+
+GOOD = "แม่น้ำสามสาย-กับรถไฟ"
+TOKEN = "tracker_session"
+
+
+def new_here(session: Session, **columns: object) -> None:
+    """Make the coordinator somebody who has only a one-time password and read nothing yet."""
+    person = world.person(session, "coordinator")
+    values = {"must_change_password": True, "privacy_seen_at": None, "password_expires_at": None} | columns
+    for name, value in values.items():
+        setattr(person, name, value)
+    session.commit()
+
+
+def test_the_first_visit_sets_a_password_reads_the_notice_and_goes_where_it_wanted(
+    signed_out: Browser, session: Session
+):
+    new_here(session)
+    page = (
+        send(signed_out, "coordinator", next_url="/account/sessions", status=303).follow(status=303).follow()
+    )
+    form = form_in(page, "password")
+    form["password"] = form["again"] = GOOD
+    privacy = form.submit(status=303).follow()
+    done = privacy.forms[0].submit(status=303)
+
+    assert done.location.endswith("/account/sessions")
+    assert "เปลี่ยนรหัสผ่านแล้ว" in privacy
+    person = world.person(session, "coordinator")
+    assert (person.must_change_password, person.password_expires_at) == (False, None)
+    assert person.privacy_seen_at is not None
+    send(Browser(signed_out.app, session), "coordinator", GOOD, status=303)
+
+
+def form_in(page, field: str):
+    return next(form for form in page.forms.values() if field in form.fields)
+
+
+@pytest.mark.parametrize("address", ["/account", "/account/password", "/resume", "/notes/new"])
+def test_nothing_opens_before_an_own_password_is_set(notes_app: Flask, session: Session, address: str):
+    new_here(session)
+    browser = Browser(notes_app, session)
+    send(browser, "coordinator", status=303)
+
+    assert browser.get(address, status=303).location.endswith("/first-password")
+
+
+def test_nothing_is_written_before_the_notice_was_read(notes_app: Flask, session: Session, saved: list[str]):
+    browser = Browser(notes_app, session)
+    send(browser, "coordinator", status=303)
+    token = form_to(browser, "/sign-out")["csrf_token"].value
+    new_here(session, must_change_password=False)
+
+    answer = browser.post("/notes/new", {"csrf_token": token, "title": "x"}, status=303)
+    assert answer.location.endswith("/privacy")
+    assert saved == []
+
+
+def test_signing_out_works_before_anything_else(entered: Enter, session: Session):
+    new_here(session)
+    browser = entered()
+
+    assert "/sign-in" in form_to(browser, "/sign-out", "/first-password").submit(status=303).location
+
+
+def test_a_one_time_password_expires(signed_out: Browser, session: Session):
+    new_here(session, password_expires_at=datetime.now(UTC) - timedelta(minutes=1))
+
+    assert "หมดอายุแล้ว" in send(signed_out, "coordinator", status=422)
+    assert "ไม่ถูกต้อง" in send(signed_out, "coordinator", PASSWORD + "x", status=422)
+    assert TOKEN not in signed_out.cookies
+
+
+def test_who_has_an_own_password_is_sent_on(entered: Enter):
+    assert entered().get("/first-password", status=303).location.endswith("/")
+
+
+def test_the_one_time_password_is_not_taken_as_the_new_one(entered: Enter, session: Session):
+    new_here(session)
+    form = form_in(entered().get("/first-password"), "password")
+    form["password"] = form["again"] = PASSWORD
+
+    assert "ต้องไม่ซ้ำกับรหัสผ่านเดิม" in form.submit(status=422)
+
+
+def test_the_notice_is_readable_at_any_time(signed_out: Browser, entered: Enter):
+    assert "ระบบเก็บข้อมูลอะไรของคุณ" in signed_out.get("/privacy", status=200)
+    assert "กลับไปหน้าบัญชี" in entered().get("/privacy", status=200)
+
+
+def test_reading_the_notice_is_noted_once(entered: Enter, session: Session):
+    new_here(session, must_change_password=False)
+    browser = entered()
+    page = browser.get("/privacy")
+    page.forms[0].submit(status=303)
+    first = world.person(session, "coordinator").privacy_seen_at
+    browser.get("/privacy", status="*")
+
+    noted = select(AuditEntry).where(AuditEntry.verb == "privacy_acknowledged")
+    assert len(session.scalars(noted).all()) == 1
+    assert world.person(session, "coordinator").privacy_seen_at == first
+
+
+def change(browser: Browser, current: str, password: str, again: str | None = None):
+    form = form_in(browser.get("/account/password"), "current")
+    form["current"], form["password"] = current, password
+    form["again"] = password if again is None else again
+    return form.submit(status="*")
+
+
+def test_a_new_password_ends_every_other_session_and_gives_this_one_a_new_token(
+    entered: Enter, session: Session
+):
+    mine, other = entered(), entered()
+    before = mine.cookies[TOKEN]
+    answer = change(mine, PASSWORD, GOOD)
+
+    assert answer.status_int == 303
+    assert "เปลี่ยนรหัสผ่านแล้ว" in answer.follow(status=200)
+    assert mine.cookies[TOKEN] != before
+    assert "/sign-in" in other.get("/account", status=303).location
+    thief = Browser(mine.app, session)
+    thief.set_cookie(TOKEN, before)
+    assert "/sign-in" in thief.get("/account", status=303).location
+    assert session.scalars(select(AuditEntry).where(AuditEntry.verb == "password_changed")).one()
+    assert GOOD not in str([entry.details for entry in session.scalars(select(AuditEntry))])
+
+
+@pytest.mark.parametrize(
+    ("current", "password", "again", "said"),
+    [
+        ("wrong-wrong-wrong", GOOD, None, "รหัสผ่านปัจจุบันไม่ถูกต้อง"),
+        (PASSWORD, GOOD, GOOD + "x", "สองครั้งไม่ตรงกัน"),
+        (PASSWORD, "สั้นไป", None, "อย่างน้อย 12 ตัวอักษร"),
+        (PASSWORD, PASSWORD, None, "ต้องไม่ซ้ำกับรหัสผ่านเดิม"),
+        (PASSWORD, "coordinator-2569", None, "ต้องไม่มีชื่อหรืออีเมล"),
+        (PASSWORD, "x" * 201, None, "รหัสผ่านใช้ไม่ได้"),
+        ("", "", "", "กรุณาใส่รหัสผ่านปัจจุบัน"),
+    ],
+)
+def test_a_password_that_will_not_do_is_refused_in_words(
+    entered: Enter, current: str, password: str, again: str | None, said: str
+):
+    browser = entered()
+    answer = change(browser, current, password, again)
+
+    assert answer.status_int == 422
+    assert said in answer
+    assert not password or password not in answer
+    browser.get("/account", status=200)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234", "passwordpassword", "123456789012", "987654321098", "qwertyqwerty", "aaaaaaaaaaaa",
+        "abababababab",         "รหัสผ่านรหัสผ่าน", "Password!2569", "administrator", "มาลี-สวนมะม่วง", "P@ssw0rd1234", "กรมราชทัณฑ์2569",
+    ],
+)  # fmt: skip
+def test_a_password_that_is_guessed_first_is_refused(password: str):
+    with pytest.raises(RefusedError):
+        check_password(password, email="a.somebody@p001.example", name="มาลี ตั้งสมมติ")
+
+
+@pytest.mark.parametrize(
+    "password", [GOOD, "correct horse battery", "ฝนตกที่บ้านป้าเมื่อวาน", "k7wd-p2mx-9hqa-tz4b", "ก ข ค ง จ ฉ ช"]
+)
+def test_a_long_password_of_one_s_own_will_do(password: str):
+    check_password(password, email="a.somebody@p001.example", name="มาลี ตั้งสมมติ")
+
+
+def test_a_password_in_control_characters_is_refused():
+    with pytest.raises(RefusedError):
+        check_password("abcdefghijk\0lm", email="a@b.example", name="x")
+
+
+def test_only_a_one_time_password_is_replaced_without_the_current_one(change: TriedChange):
+    with pytest.raises(RefusedError, match="ปัจจุบัน"):
+        change_password(change, current=None, password=GOOD)
+
+
+def test_the_system_has_no_account_of_its_own(change_as):
+    with pytest.raises((RefusedError, NotPermittedError)):
+        acknowledge_privacy(change_as("system"))
+
+
+def test_the_account_shows_who_one_is_and_what_one_may(entered: Enter):
+    page = entered("two_roles").get("/account", status=200)
+
+    assert "พิมพ์ใจ สองสมมติ" in page
+    assert "กองสมมติที่หนึ่ง" in page
+    assert "ฝ่ายเลขานุการ KM" in page
+
+
+def test_name_phone_and_language_are_one_s_own_to_change(entered: Enter, session: Session):
+    browser = entered()
+    form = form_in(browser.get("/account/edit"), "office_phone")
+    form["name"], form["office_phone"], form["language"] = " มาลี  ใหม่สมมติ ", "0 2000 0009", "en"
+    page = form.submit(status=303).follow()
+
+    person = world.person(session, "coordinator")
+    assert (person.name, person.office_phone, person.language) == ("มาลี ใหม่สมมติ", "0 2000 0009", "en")
+    assert "Edit" in page
+    assert person.version == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("name", "", "กรุณาใส่ชื่อและนามสกุล"),
+        ("name", "ก" * 201, "ยาวเกินไป"),
+        ("name", "มาลี\0", "ระบบเก็บไม่ได้"),
+        ("office_phone", "1-1037-02071-81-1", "13 หลัก"),
+        ("language", "fr", "ตัวเลือกนี้ใช้ไม่ได้"),
+    ],
+)
+def test_bad_input_is_told_and_kept(entered: Enter, session: Session, field: str, text: str, said: str):
+    form = form_in(entered().get("/account/edit"), "office_phone")
+    form[field].force_value(text) if field == "language" else form.set(field, text)
+
+    assert said in form.submit(status=422)
+    assert world.person(session, "coordinator").version == 1
+
+
+def test_an_account_that_somebody_changed_meanwhile_is_not_overwritten(entered: Enter, session: Session):
+    form = form_in(entered().get("/account/edit"), "office_phone")
+    person = world.person(session, "coordinator")
+    person.version += 1
+    session.commit()
+
+    form.submit(status=409)
+
+
+def test_the_language_is_chosen_on_any_page_and_stays_with_the_person(
+    app: Flask, entered: Enter, session: Session
+):
+    browser = entered()
+    answer = browser.get("/language/en?next=/account/sessions", status=303)
+
+    assert answer.location.endswith("/account/sessions")
+    assert "Where you are signed in" in answer.follow()
+    assert world.person(session, "coordinator").language == "en"
+    elsewhere = Browser(app, session)
+    assert "Your account" in send(elsewhere, "coordinator", status=303).follow()
+
+
+def test_the_cookie_s_language_goes_before_the_person_s(entered: Enter, session: Session):
+    browser = entered()
+    browser.set_cookie("language", "en")
+
+    assert "Your account" in browser.get("/account")
+    assert world.person(session, "coordinator").language == "th"
+
+
+def test_choosing_the_same_language_again_writes_nothing(entered: Enter, statements: list[str]):
+    browser = entered()
+    statements.clear()
+    browser.get("/language/th", status=303)
+
+    assert all(said.startswith("SELECT") for said in statements)
+
+
+def test_a_visitor_reads_in_the_chosen_language(signed_out: Browser, session: Session):
+    signed_out.get("/language/en?next=/privacy", status=303)
+
+    assert "What is kept about you" in signed_out.get("/privacy")
+    assert signed_out.get("/language/en?next=//evil.example").location.endswith("/")
+    assert session.scalars(select(Person).where(Person.language == "en")).all() == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/account", "/account/edit", "/account/password", "/account/sessions", "/resume"]
+)
+def test_the_account_is_for_those_who_are_signed_in(signed_out: Browser, address: str):
+    assert f"next={address}" in signed_out.get(address, status=303).location.replace("%2F", "/")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize(
+    "address", ["/account", "/account/edit", "/account/password", "/account/sessions", "/privacy", "/resume"]
+)
+def test_every_page_has_a_title_and_one_heading(entered: Enter, language: str, address: str):
+    browser = entered()
+    if language == "en":
+        browser.in_english()
+    page = browser.get(address, status=200)
+
+    assert page.text.count("<h1") == 1
+    assert "<title>" in page
+    assert f'lang="{language}"' in page
