@@ -13,13 +13,17 @@ TRAINING_ORDERS = ("day", "course", "unit", "passed")
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """Which facilitators, in which order; an order that begins with "-" descends."""
+    """Which facilitators, in which order; an order that begins with "-" descends.
+
+    `passed_in` is the number of a stage: who passed one of its trainings while posted in the unit.
+    """
 
     q: str = ""
     unit: UnitNode | None = None
     role: KmRole | None = None
     trained: bool | None = None
     active: bool | None = None
+    passed_in: int | None = None
     withdrawn: bool = False
     order: str = "name"
 
@@ -43,6 +47,10 @@ def _order(word: str | None, known: tuple[str, ...], usual: str) -> str:
     return word if word and word.removeprefix("-") in known else usual
 
 
+def _small(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
 def people_filter(arguments: Mapping[str, str], tree: UnitTree) -> PeopleFilter:
     """Return the filter that an address says; what it does not know is left out."""
     role = arguments.get("role", "")
@@ -52,6 +60,7 @@ def people_filter(arguments: Mapping[str, str], tree: UnitTree) -> PeopleFilter:
         role=KmRole(role) if role in set(KmRole) else None,
         trained=_yes_no(arguments.get("trained")),
         active=_yes_no(arguments.get("active")),
+        passed_in=_small(arguments.get("passed", "")),
         withdrawn=arguments.get("withdrawn") == "yes",
         order=_order(arguments.get("sort"), PEOPLE_ORDERS, "name"),
     )

@@ -50,6 +50,8 @@ def people_tags(wanted: PeopleFilter) -> list[Tag]:
         tags.append(_tag("role", _("บทบาท KM"), str(ROLE_WORDS[wanted.role])))
     if wanted.trained is not None:
         tags.append(_tag("trained", _("การอบรม"), _yes_no(wanted.trained, _("ผ่านแล้ว"), _("ยังไม่ผ่าน"))))
+    if wanted.passed_in is not None:
+        tags.append(_tag("passed", _("ผ่านการอบรมในระยะที่"), str(wanted.passed_in)))
     if wanted.active is not None:
         words = _yes_no(wanted.active, _("ประจำอยู่"), _("พ้นหน้าที่แล้ว"))
         tags.append(_tag("active", _("สถานะ"), words))

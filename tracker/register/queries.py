@@ -16,7 +16,8 @@ from tracker.facilitators.queries import (
     units_with,
 )
 from tracker.organisation.models import Unit
-from tracker.organisation.tree import UnitTree, unit_tree
+from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
+from tracker.programme.models import Stage
 from tracker.programme.reading import is_live, open_to
 from tracker.register.filters import PeopleFilter
 from tracker.register.reading import Reader, ordered, readable, searched
@@ -79,6 +80,20 @@ def _led(reader: Reader, tree: UnitTree) -> Any:
     )
 
 
+def _passed_in(stage_number: int, unit: UnitNode | None, tree: UnitTree) -> Any:
+    """Return who passed a stage's training while posted in a unit on its last day: what evidence counts."""
+    query = (
+        select(Attendance.facilitator_id)
+        .join(Training, Training.id == Attendance.training_id)
+        .join(Stage, Stage.id == Training.stage_id)
+        .join(Posting, Posting.facilitator_id == Attendance.facilitator_id)
+        .where(Stage.number == stage_number, Attendance.passed, is_live(Training))
+        .where(Posting.since <= Training.ends_on)
+        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
+    )
+    return query if unit is None else query.where(Posting.unit_id.in_(sorted(tree.subtree_ids(unit.id))))
+
+
 def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
     conditions = searched(wanted.q, Facilitator.search_text, _LAST.unit_id, tree)
     if wanted.withdrawn:
@@ -86,7 +101,9 @@ def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> 
         conditions += [Facilitator.withdrawn_on.is_not(None), _LAST.unit_id.in_(sorted(inside))]
     else:
         conditions.append(is_live(Facilitator))
-    if wanted.unit is not None:
+    if wanted.passed_in is not None:
+        conditions.append(Facilitator.id.in_(_passed_in(wanted.passed_in, wanted.unit, tree)))
+    elif wanted.unit is not None:
         conditions.append(_LAST.unit_id.in_(sorted(tree.subtree_ids(wanted.unit.id))))
     if wanted.role is not None:
         playing = select(FacilitatorRole.facilitator_id).where(FacilitatorRole.kind == wanted.role)

@@ -40,6 +40,8 @@ def move(facilitator_id: int) -> ResponseReturnValue:
     if leaves and not allowed_at(places, P.RECORDS_WRITE):
         abort(403)
     form = MoveForm(version=facilitator.version, since=today())
+    if not leaves and not form.is_submitted():
+        form.unit.data = next((node.id for node in units_to_write()), None)
     theirs = [node for node in open_units() if node not in places] if leaves else units_to_write()
     form.unit.offer(theirs, parent_name())
     return submit(
