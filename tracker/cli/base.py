@@ -142,7 +142,11 @@ def on_application(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with _app_of(click.get_current_context()).app_context():
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                db().close()
+                engine().dispose()
 
     return run
 

@@ -77,6 +77,7 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
     with app.app_context():
         require_reachable(app.extensions["tracker_engine"])
         info = installation_info(db())
+    app.extensions["tracker_engine"].dispose()  # a server that forks must hand no connection on
     if own_key is None and (info is None or not info.is_demo):
         raise ConfigError(MISSING_KEY)
     static = WhiteNoise(
@@ -85,6 +86,7 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
         prefix="static/",
         max_age=KEPT_FOR,
         add_headers_function=_add_headers,
+        allow_all_origins=False,
     )
     if info is not None and info.is_demo:
         app.config["DEMO_ACCOUNTS"] = accounts_to_show()

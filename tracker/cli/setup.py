@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tracker.accounts.models import Person, RoleKind
+from tracker.accounts.models import RoleKind
 from tracker.administration.operations import add_person, give_role, set_up_installation
 from tracker.administration.unit_file import UnitRow, read_unit_file
 from tracker.change import Change
@@ -49,14 +49,15 @@ def _unit_rows(given: str) -> list[UnitRow]:
     return rows
 
 
-def _administrator(change: Change, answers: Answers, days: int) -> tuple[Person, str]:
-    home = leading_unit(change)
+def _administrator(change: Change, answers: Answers, days: int) -> str:
+    """Add the administrator; return the one-time password."""
     person, password = add_person(
         change, email=answers.admin_email, name=answers.admin_name, password_days=days
     )
     change.session.flush()
+    home = leading_unit(change)
     give_role(change, person_id=person.id, kind=RoleKind.ADMINISTRATOR, unit_id=home.id, since=change.today)
-    return person, password
+    return password
 
 
 def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int) -> str:
@@ -75,11 +76,11 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
         units = begin_programme(
             change, template=template, first_fiscal_year=answers.first_fiscal_year, rows=rows
         )
-        _person, password = _administrator(change, answers, days)
-        click.echo(f"{units} units, fiscal years from {answers.first_fiscal_year} (B.E.).")
-        if answers.enrol:
-            for number, enrolled in enrol_everything(change).items():
-                click.echo(f"Stage {number}: {enrolled} enrolled.")
+        password = _administrator(change, answers, days)
+        enrolled = enrol_everything(change) if answers.enrol else {}
+    click.echo(f"{units} units, fiscal years from {answers.first_fiscal_year} (B.E.).")
+    for number, count in enrolled.items():
+        click.echo(f"Stage {number}: {count} enrolled.")
     return password
 
 

@@ -34,8 +34,8 @@ def import_(file: Path, dry_run: bool) -> None:
         raise told(problems)
     with problems_told(), rehearsal(dry_run) as change:
         result = import_units(change, rows=rows)
-        for code, fields in result.changed.items():
-            click.echo(f"{code}: {', '.join(f'{name} {old} → {new}' for name, (old, new) in fields.items())}")
-        click.echo(
-            f"{len(result.added)} added, {len(result.changed)} changed, {len(result.unchanged)} as before."
-        )
+    for code, fields in result.changed.items():
+        click.echo(f"{code}: {', '.join(f'{name} {old} → {new}' for name, (old, new) in fields.items())}")
+    click.echo(
+        f"{len(result.added)} added, {len(result.changed)} changed, {len(result.unchanged)} as before."
+    )
