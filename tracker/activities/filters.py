@@ -76,8 +76,12 @@ class _Reader:
         return named(node), {"unit_ids": self.tree.subtree_ids(node.id)}
 
     def kind(self, text: str) -> tuple[str, dict[str, Any]] | None:
-        kind = self.plan.kind_by_code.get(text)
-        return (named(kind), {"kind_id": kind.id}) if kind else None
+        """Read one kind, or several with commas between (as an evidence rule counts them)."""
+        kinds = [self.plan.kind_by_code.get(code) for code in text.split(",")]
+        known = [kind for kind in kinds if kind is not None]
+        if len(known) < len(kinds):
+            return None
+        return ", ".join(named(kind) for kind in known), {"kind_ids": frozenset(kind.id for kind in known)}
 
     def audience(self, text: str) -> tuple[str, dict[str, Any]] | None:
         if text not in {audience.value for audience in Audience}:

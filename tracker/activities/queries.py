@@ -52,7 +52,7 @@ class ActivityFilters:
     step_id: int | None = None
     ready: bool = False
     unit_ids: frozenset[int] | None = None
-    kind_id: int | None = None
+    kind_ids: frozenset[int] | None = None
     audience: Audience | None = None
     since: date | None = None
     until: date | None = None
@@ -94,10 +94,11 @@ def _equals(f: ActivityFilters) -> list[ColumnElement[bool]]:
     wanted: dict[Any, Any] = {
         Activity.stage_id: f.stage_id,
         Activity.step_id: f.step_id,
-        Activity.kind_id: f.kind_id,
         Activity.audience: f.audience,
     }
     parts = [column == value for column, value in wanted.items() if value is not None]
+    if f.kind_ids is not None:
+        parts.append(Activity.kind_id.in_(sorted(f.kind_ids)))
     if f.ready:
         parts.append(Activity.step_id.is_(None))
     if f.since is not None:

@@ -12,7 +12,7 @@ from tracker.activities import operations
 from tracker.activities.forms import ConfirmForm, SendForm
 from tracker.activities.template_file import write_template
 from tracker.activities.views.base import asked_unit, bp, plan, writable_units
-from tracker.activities.workbook import COLUMNS, PREFILLED, Checkup, as_plain, from_plain
+from tracker.activities.workbook import COLUMNS, PREFILLED, Checkup, as_plain, check_rows, from_plain
 from tracker.change import Change, RefusedError
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.tree import UnitNode
@@ -24,7 +24,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named, refusal_text
 from tracker.web.pages import notice, render, render_form, see
 from tracker.web.reference import tree
-from tracker.web.workbooks import Reading, read_file, read_pasted
+from tracker.web.workbooks import Reading, UnreadableFileError, read_file, read_pasted
 
 SEALED_FOR = 2 * 60 * 60
 MOST_SEALED = 900_000
