@@ -163,9 +163,7 @@ def _steps(
         said = [claims.get((e.id, step.id)) for e in enrolments]
         taking_part = sum(len(joined.get((e.id, step.id), ())) for e in enrolments)
         lines.append(
-            StepLine(
-                step, said.count(Claim.DONE), said.count(Claim.DOING), len(said), taking_part, members
-            )
+            StepLine(step, said.count(Claim.DONE), said.count(Claim.DOING), len(said), taking_part, members)
         )
     return tuple(lines)
 
@@ -186,9 +184,7 @@ def _groups(
         GroupLine(
             unit=group,
             of=len(inside),
-            done=tuple(
-                sum(claims.get((e.id, step.id)) is Claim.DONE for e in inside) for step in plan.steps
-            ),
+            done=tuple(sum(claims.get((e.id, step.id)) is Claim.DONE for e in inside) for step in plan.steps),
             reasons=tuple(sum(kind in why.get(e.id, ()) for e in inside) for kind in ReasonKind),
             to_follow=sum(e.id in why for e in inside),
         )

@@ -1,0 +1,88 @@
+"""Tables of a report in DOCX: real ones, with heads that repeat on every page and rows that do not break."""
+
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from tracker.reporting.blocks import ReportTable
+from tracker.reporting.words import digits, shown
+from tracker.web.tables import Cell, ColumnKind
+
+WIDTH = 16.0
+
+
+def _flag(row: Any, *names: str) -> None:
+    properties = row._tr.get_or_add_trPr()
+    for name in names:
+        properties.append(OxmlElement(name))
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F1EFE9")):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _widths(table: ReportTable) -> list[Any]:
+    total = sum(column.width for column in table.columns)
+    return [Cm(WIDTH * column.width / total) for column in table.columns]
+
+
+def _write(cell: Any, text: str, style: str, alignment: Any = None) -> None:
+    first, *rest = text.split("\n")
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(first)
+    written = [paragraph, *(cell.add_paragraph(line, style=style) for line in rest)]
+    for line in written:
+        if alignment is not None:
+            line.alignment = alignment
+
+
+def _add_heads(made: Any, table: ReportTable) -> int:
+    heads = table.heads
+    for at, cells in enumerate(heads):
+        row = made.rows[at]
+        _flag(row, "w:cantSplit", "w:tblHeader")
+        for head in cells:
+            cell = row.cells[head.column]
+            if head.columns > 1 or head.rows > 1:
+                last = made.cell(at + head.rows - 1, head.column + head.columns - 1)
+                cell = cell.merge(last)
+            _write(cell, digits(head.text), "Report head")
+            _shade(cell)
+    return len(heads)
+
+
+def _add_row(made: Any, table: ReportTable, values: tuple[Cell, ...], style: str) -> None:
+    row = made.add_row()
+    _flag(row, "w:cantSplit")
+    for cell, column, value in zip(row.cells, table.columns, values, strict=True):
+        alignment = WD_ALIGN_PARAGRAPH.LEFT
+        if column.kind is ColumnKind.COUNT:
+            alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _write(cell, shown(value, typed=column.typed), style, alignment)
+
+
+def add_table(document: Any, table: ReportTable) -> None:
+    """Add a table with its caption to a document."""
+    document.add_paragraph(digits(table.caption), style="Report caption")
+    made = document.add_table(rows=len(table.heads), cols=len(table.columns))
+    made.style = "Table Grid"
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    made.autofit = False
+    _add_heads(made, table)
+    for values in table.rows:
+        _add_row(made, table, values, "Report cell")
+    if table.total:
+        _add_row(made, table, table.total, "Report total")
+    for column, width in zip(made.columns, _widths(table), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+    document.add_paragraph(style="Report gap")

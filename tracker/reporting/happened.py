@@ -1,0 +1,250 @@
+"""What happened in a period: activities, facilitators and trainings, events and what was shown there.
+
+Only what the maker of the report may read is counted and listed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.permissions import Actor
+from tracker.activities.models import Activity, ActivityFacilitator
+from tracker.activities.queries import ActivityFilters, Order, activity_list, conditions, each_activity
+from tracker.facilitators.models import Training
+from tracker.facilitators.queries import facilitators_at, trained_among
+from tracker.organisation.models import Audience
+from tracker.organisation.tree import UnitTree
+from tracker.progress.figures import Scope
+from tracker.progress.sources import HELD
+from tracker.register.filters import TrainingFilter
+from tracker.register.queries_trainings import training_rows
+from tracker.register.reading import Reader
+from tracker.sharing.models import Adoption, Event, EventEntry, EventType
+from tracker.sharing.queries import EntryFilter, EventFilter, adoptions_of, counts_of, entry_list, event_list
+
+PAPER_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day to a day, both included; `day` is the last of them that is not in the future."""
+
+    since: date
+    until: date
+    day: date
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day lies in the period."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """How often activities of a kind were held for a step (None: preparation), and for how many people."""
+
+    step_id: int | None
+    kind_id: int
+    times: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity as a report lists it."""
+
+    held_on: date
+    unit_id: int
+    step_id: int | None
+    kind_id: int
+    title: str
+    outcome: str
+    participants: int | None
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """A training as a report lists it."""
+
+    starts_on: date
+    ends_on: date
+    course: str
+    unit_id: int
+    hours: int | None
+    attended: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event that was held, as a report lists it."""
+
+    held_on: date
+    title: str
+    type: EventType
+    unit_id: int
+    attendance: int | None
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An innovation that was shown, and which other units took it up."""
+
+    held_on: date
+    event: str
+    name: str
+    unit_id: int
+    change: str
+    award: str
+    taken_up_by: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened in the period; `latest` are the last activities, `every` walks all of them."""
+
+    kinds: tuple[KindLine, ...]
+    by_unit: dict[int, int]
+    latest: tuple[ActivityLine, ...]
+    every: Callable[[], Iterator[ActivityLine]] = field(repr=False, compare=False)
+    led: int
+    active: int
+    trained: int
+    trainings: tuple[TrainingLine, ...]
+    events: tuple[EventLine, ...]
+    entries: tuple[EntryLine, ...]
+
+    @property
+    def activities(self) -> int:
+        """Return how many activities were held."""
+        return sum(line.times for line in self.kinds)
+
+    @property
+    def people(self) -> int:
+        """Return how many people took part, each time counted anew."""
+        return sum(line.people for line in self.kinds)
+
+    def of_step(self, step_id: int | None) -> list[KindLine]:
+        """Return the kinds that were held for a step (None: preparation)."""
+        return [line for line in self.kinds if line.step_id == step_id]
+
+
+def _units(scope: Scope) -> frozenset[int] | None:
+    return scope.tree.subtree_ids(scope.within.id) if scope.within else None
+
+
+def _line(activity: Activity) -> ActivityLine:
+    return ActivityLine(
+        activity.held_on,
+        activity.unit_id,
+        activity.step_id,
+        activity.kind_id,
+        activity.title,
+        activity.outcome,
+        activity.participants,
+        activity.audience,
+    )
+
+
+def _kinds(session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters) -> tuple[KindLine, ...]:
+    rows = session.execute(
+        select(Activity.step_id, Activity.kind_id, func.count(), func.sum(Activity.participants))
+        .where(*conditions(actor, tree, f))
+        .group_by(Activity.step_id, Activity.kind_id)
+    )
+    return tuple(KindLine(step, kind, times, int(people or 0)) for step, kind, times, people in rows)
+
+
+def _by_unit(session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters) -> dict[int, int]:
+    rows = session.execute(
+        select(Activity.unit_id, func.count()).where(*conditions(actor, tree, f)).group_by(Activity.unit_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _led(session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters) -> int:
+    rows = (
+        select(func.count(ActivityFacilitator.activity_id.distinct()))
+        .join(Activity, Activity.id == ActivityFacilitator.activity_id)
+        .where(*conditions(actor, tree, f))
+    )
+    return session.scalar(rows) or 0
+
+
+def _trainings(session: Session, actor: Actor, scope: Scope, period: Period) -> tuple[TrainingLine, ...]:
+    wanted = TrainingFilter(unit=scope.within, stage_id=scope.stage.id, order="day")
+    found: list[tuple[Training, int, int]] = [
+        (row.training, row.attended, row.passed)
+        for row in training_rows(session, wanted, Reader(actor, period.day))
+        if period.covers(row.training.ends_on)
+    ]
+    return tuple(
+        TrainingLine(t.starts_on, t.ends_on, t.course, t.unit_id, t.hours, attended, passed)
+        for t, attended, passed in found
+    )
+
+
+def _held(session: Session, actor: Actor, scope: Scope, period: Period) -> Sequence[Event]:
+    wanted = EventFilter(
+        stage_id=scope.stage.id, unit_ids=_units(scope), since=period.since, until=period.until
+    )
+    found = event_list(session, actor, scope.tree, wanted, oldest_first=True)
+    return [event for event in found if event.state in HELD and event.hidden_at is None]
+
+
+def _shown(
+    session: Session, actor: Actor, scope: Scope, period: Period, hosted: set[int]
+) -> list[tuple[EventEntry, Event]]:
+    """Return the entries of the units themselves, and those of others at the events that they hosted."""
+    units = _units(scope)
+    found = [
+        (entry, event)
+        for entry, event in entry_list(session, actor, scope.tree, EntryFilter(stage_id=scope.stage.id))
+        if period.covers(event.held_on) and (units is None or entry.unit_id in units or event.id in hosted)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].held_on, pair[1].id, pair[0].position, pair[0].id))
+
+
+def _taken_up(entry: EventEntry, adoptions: Sequence[Adoption], day: date) -> tuple[int, ...]:
+    return tuple(a.unit_id for a in adoptions if a.unit_id != entry.unit_id and a.entered_on <= day)
+
+
+def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Happened:
+    """Return what happened in a scope in a period, as far as the actor may read it."""
+    tree = scope.tree
+    wanted = ActivityFilters(
+        stage_id=scope.stage.id, unit_ids=_units(scope), since=period.since, until=period.until
+    )
+    units = _units(scope) or frozenset(node.id for node in tree)
+    people = facilitators_at(session, units, period.day)
+    events = _held(session, actor, scope, period)
+    counts = counts_of(session, [event.id for event in events])
+    shown = _shown(session, actor, scope, period, {event.id for event in events})
+    adoptions = adoptions_of(session, [entry.id for entry, _event in shown])
+    return Happened(
+        kinds=_kinds(session, actor, tree, wanted),
+        by_unit=_by_unit(session, actor, tree, wanted),
+        latest=tuple(_line(a) for a in activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)),
+        every=lambda: (
+            _line(a) for a in each_activity(session, actor, tree, wanted, order=Order.OLDEST)
+        ),
+        led=_led(session, actor, tree, wanted),
+        active=len(people),
+        trained=len(trained_among(session, [person.id for person in people])),
+        trainings=_trainings(session, actor, scope, period),
+        events=tuple(
+            EventLine(e.held_on, e.title, e.type, e.unit_id, e.attendance, counts.get(e.id, 0))
+            for e in events
+        ),
+        entries=tuple(
+            EntryLine(
+                event.held_on, event.title, entry.name, entry.unit_id, entry.change, entry.award,
+                _taken_up(entry, adoptions.get(entry.id, ()), period.day),
+            )
+            for entry, event in shown
+        ),
+    )  # fmt: skip
