@@ -17,29 +17,26 @@ REASON_NAMES = {
 }
 
 
-def reason_sentence(reason: Reason, plan: Plan) -> str:
-    """Return one reason with its days."""
-    days = f"{reason.days:,}"
-    step = plan.step_by_id[reason.step_id].number if reason.step_id else 0
-    if reason.kind is ReasonKind.LATE:
-        return _("ขั้นตอนที่ %(step)s เกินกำหนดตามแผน %(days)s วัน", step=step, days=days)
-    if reason.kind is ReasonKind.NO_RECORD:
+def reason_sentence(reasons: list[Reason], plan: Plan) -> str:
+    """Return reasons of one kind with the days of each."""
+    kind = reasons[0].kind
+    days = ", ".join(f"{reason.days:,}" for reason in reasons)
+    step = ", ".join(str(plan.step_by_id[r.step_id].number) for r in reasons if r.step_id)
+    if kind is ReasonKind.LATE:
+        return _("ขั้นตอนที่ %(step)s เกินกำหนด %(days)s วัน", step=step, days=days)
+    if kind is ReasonKind.NO_RECORD:
         return _("ขั้นตอนที่ %(step)s ยังไม่พบหลักฐานในระบบ %(days)s วัน", step=step, days=days)
-    if reason.kind is ReasonKind.SILENT:
+    if kind is ReasonKind.SILENT:
         return _("ไม่มีบันทึกใหม่ %(days)s วัน", days=days)
     return _("ไม่มีคุณอำนวย %(days)s วัน", days=days)
 
 
 def reason_lines(reasons: Iterable[Reason], plan: Plan) -> list[tuple[str, str]]:
-    """Return (kind, sentence) for each kind of reason, the worst first; further steps follow in it."""
-    lines: dict[ReasonKind, str] = {}
+    """Return (kind, sentence) for each kind of reason, the worst first; one sentence for several steps."""
+    kinds: dict[ReasonKind, list[Reason]] = {}
     for reason in reasons:
-        if reason.kind not in lines:
-            lines[reason.kind] = reason_sentence(reason, plan)
-        else:
-            step = plan.step_by_id[reason.step_id].number if reason.step_id else 0
-            lines[reason.kind] += _(", ขั้นตอนที่ %(step)s %(days)s วัน", step=step, days=f"{reason.days:,}")
-    return [(kind.value, sentence) for kind, sentence in lines.items()]
+        kinds.setdefault(reason.kind, []).append(reason)
+    return [(kind.value, reason_sentence(found, plan)) for kind, found in kinds.items()]
 
 
 def call_line(head: Head | None) -> tuple[str, str, str] | None:

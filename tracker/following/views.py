@@ -272,12 +272,15 @@ def seen(word_id: int) -> ResponseReturnValue:
     return see(url_for("home.index"))
 
 
+def announcements_now() -> list[str]:
+    """Return what is announced today, in the visitor's language."""
+    return [named(line, "text") for line in announcements_on(db(), today())]
+
+
 def fill_announcements(shell: Shell) -> None:
-    """Put today's announcements on top of the page."""
-    shell.announcements = [
-        line.text_en or line.text_th if language() == "en" else line.text_th
-        for line in announcements_on(db(), today())
-    ]
+    """Put today's announcements on top of everybody's home."""
+    if request.blueprint == "home":
+        shell.announcements = announcements_now()
 
 
 def init(_app: Flask) -> None:

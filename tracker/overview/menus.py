@@ -110,7 +110,8 @@ def fill_menus(shell: Shell) -> None:
     blueprint = (request.endpoint or "").partition(".")[0]
     if blueprint in ("overview", "following") or request.endpoint in LISTS:
         shell.units = _unit_links(units, stage, here)
-        shell.unit_label = named(here, "short") if here else _("ทุกหน่วยงาน")
+        count = shell.units[0].count
+        shell.unit_label = named(here, "short") if here else f"{_('ทุกหน่วยงาน')} ({count:,})"
 
 
 def init_menus() -> None:

@@ -132,7 +132,10 @@ def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, toda
         .where(Event.stage_id == page.stage.id, EventEntry.unit_id.in_(below), live(EventEntry), live(Event))
     )
     people = PeopleFilter(unit=page.unit, active=True)
+    ids = frozenset([page.enrolment.id] if page.enrolment else [])
+    led = ActivityFilters(stage_id=page.stage.id, enrolment_ids=ids, executive=True)
     return {
+        "executives": activity_count(session, actor, tree, led),
         "activities": activity_count(session, actor, tree, wanted),
         "events": session.scalar(events) or 0,
         "entries": session.scalar(entries) or 0,

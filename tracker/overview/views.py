@@ -9,6 +9,7 @@ from tracker.accounts.permissions import Permission
 from tracker.activities.queries import ActivityFilters, activity_list
 from tracker.following.listing import FollowRow, follow_rows
 from tracker.following.sentences import call_line, reason_lines
+from tracker.following.views import announcements_now
 from tracker.organisation.tree import UnitNode
 from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
@@ -92,6 +93,7 @@ def index() -> str:
         tree=tree(),
         day=today(),
         sees_units=allowed(P.ATTENTION_READ),
+        announcements=announcements_now(),
     )
 
 
