@@ -230,5 +230,7 @@ def test_a_backup_whose_references_lead_nowhere_is_refused_whole(world_place, ru
 def test_a_backup_leaves_only_its_own_files(world_place, run):
     run("backup", world_place / "b")
 
-    assert sorted(file.name for file in (world_place / "b").iterdir()) == ["SHA256SUMS", "manifest.json", "tables"]
+    left = sorted(file.name for file in (world_place / "b").iterdir())
+
+    assert left == ["SHA256SUMS", "manifest.json", "tables"]
     assert (world_place / "b").stat().st_mode & 0o077 == 0

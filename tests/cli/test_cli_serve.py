@@ -71,6 +71,7 @@ def test_gunicorn_gets_an_application_or_exit_code_78(place, run, monkeypatch, c
 def test_static_files_have_the_headers_of_pages(world_place):
     app, info = ready_app()
     answer = TestApp(app).get("/static/site.css")
+    app.extensions["tracker_engine"].dispose()
 
     assert info is not None
     assert not info.is_demo

@@ -74,10 +74,13 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
     if (key := own_key or demo_key(settings["DATA_DIR"])) is None:
         raise ConfigError(MISSING_KEY)
     app = create_app(**{**overrides, "SECRET_KEY": key})
-    with app.app_context():
-        require_reachable(app.extensions["tracker_engine"])
-        info = installation_info(db())
-    app.extensions["tracker_engine"].dispose()  # a server that forks must hand no connection on
+    engine = app.extensions["tracker_engine"]
+    try:
+        with app.app_context():
+            require_reachable(engine)
+            info = installation_info(db())
+    finally:
+        engine.dispose()  # a server that forks must hand no connection on
     if own_key is None and (info is None or not info.is_demo):
         raise ConfigError(MISSING_KEY)
     static = WhiteNoise(
