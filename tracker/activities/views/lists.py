@@ -25,7 +25,7 @@ from tracker.web.words import AUDIENCES
 # Arguments that are taken off, what that changes, and the words for it.
 _WIDER: tuple[tuple[tuple[str, ...], dict[str, Any], Any], ...] = (
     (("unit", "only", "counts"), {"unit_ids": None, "enrolment_ids": None}, lazy("ค้นทุกหน่วยงาน")),
-    (("step", "kind"), {"step_id": None, "ready": False, "kind_id": None}, lazy("ค้นทุกขั้นตอน")),
+    (("step", "kind"), {"step_id": None, "ready": False, "kind_ids": None}, lazy("ค้นทุกขั้นตอน")),
     (
         ("stage", "month", "from", "to"),
         {"stage_id": None, "since": None, "until": None},
