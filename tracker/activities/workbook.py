@@ -35,6 +35,13 @@ COLUMNS = (
 )
 PREFILLED = frozenset({"unit"})
 READY_NUMBER = "0"
+# Where a refusal is shown when its field has no column, or need not have one.
+_STANDS_IN = {
+    "outside_stage_reason": "held_on",
+    "secrecy_read": "link",
+    "stage": "held_on",
+    "on_behalf_reason": "title",
+}
 
 
 @dataclass
@@ -175,8 +182,8 @@ class _RowReader:
         try:
             stored = check_values(self.change, values).values
         except RefusedError as refusal:
-            key = refusal.field if refusal.field in row.cells else "title"
-            self._wrong(row, str(key), refusal_text(refusal), _("แก้ในไฟล์แล้วส่งใหม่"))
+            key = _STANDS_IN.get(refusal.field or "", refusal.field or "title")
+            self._wrong(row, key, refusal_text(refusal), _("แก้ในไฟล์แล้วส่งใหม่"))
             return None
         return replace(stored, import_key=key_of(node, stored), on_behalf_reason=values.on_behalf_reason)
 
