@@ -213,3 +213,22 @@ def test_an_update_takes_few_statements(browser_as, statements):
     form.submit(status=303)
 
     assert len(statements) <= 30, "\n".join(statements)
+
+
+def test_every_number_of_evidence_is_the_count_of_its_list(browser_as, make):
+    for kind in ("s3_cop", "s3_story", "s3_aar", "s3_interview", "other"):
+        make.activity("P001-G1", step=3, kind=kind)
+    make.activity("P001", step=3, stage=3, kind="s3_cop")
+    make.activity("P001", step=7, kind="s7_trial")
+    make.training("P001", make.facilitator("P001"), make.facilitator("P001-G1"), make.facilitator("P002"))
+    make.entry(make.event("P002"), "P001")
+    browser = browser_as("coordinator")
+    seen = []
+    for step in (2, 3, 7):
+        page = browser.get(f"/units/P001/stages/2/steps/{step}")
+        for link in page.html.select("#evidence a.fig"):
+            listed = browser.get(link["href"]).html.select_one(".count b")
+            assert (listed.text if listed else "0") == link.text, link["href"]
+            seen.append(link.text)
+
+    assert seen == ["2", "0", "1", "1", "2", "1", "1", "0"]

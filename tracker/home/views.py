@@ -8,7 +8,7 @@ from tracker.accounts.permissions import Actor, Permission
 from tracker.home.unit_home import UnitHome, add_drafts, add_words, unit_home
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
-from tracker.progress.links import link, log_link
+from tracker.progress.links import counted_link, link, log_link
 from tracker.progress.models import Claim
 from tracker.progress.queries import StepState
 from tracker.session import db
@@ -35,6 +35,9 @@ def own_units(person: Actor) -> list[UnitNode]:
 @requires(P.ACCOUNT_OWN)
 def index() -> ResponseReturnValue:
     """Send everybody to where their work begins."""
+    asked = tree().by_code.get(request.args.get("unit", ""))
+    if asked is not None and allowed(P.UNIT_READ, asked):
+        return see(url_for("home.unit", code=asked.code))
     person = actor()
     units = own_units(person)
     if len(units) == 1:
@@ -85,6 +88,7 @@ class Pages:
         group = home.group
         self.group_url = link("activities.index", stage=self.number, unit=group.code) if group else None
         self.link = link
+        self.is_enrolled = home.own is not None
 
     def log_url(self, step_number: int | None) -> str | None:
         """Return the form that logs for a step, None where the visitor may not."""
@@ -95,8 +99,10 @@ class Pages:
         """Return the form that logs for the unit, with the step still to be chosen."""
         return link("activities.new", unit=self.code, stage=self.number)
 
-    def list_url(self, step: object) -> str | None:
-        """Return the list of the unit's activities of a step."""
+    def list_url(self, step: int | str) -> str | None:
+        """Return the list of the activities that were counted for a step."""
+        if self.is_enrolled:
+            return counted_link(self.code, self.number, step)
         return link("activities.index", stage=self.number, unit=self.code, step=step)
 
     def draft_url(self, draft_id: int) -> str | None:

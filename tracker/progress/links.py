@@ -14,18 +14,21 @@ def link(endpoint: str, **values: object) -> str | None:
 
 def rule_links(unit_code: str, stage_number: int, state: StepState) -> dict[str, str | None]:
     """Return {rule code: address of the list of what was counted for it}."""
-    place = {"stage": stage_number, "unit": unit_code}
     lists = {
-        "passed_trainings": link("register.index", **place, passed=1),
-        "event_entries": link("sharing.entries", **place),
+        "passed_trainings": link("register.index", unit=unit_code, passed=stage_number),
+        "event_entries": link("sharing.entries", unit=unit_code, stage=stage_number),
     }
-    step = state.step.number
     return {
         found.rule.code: lists[found.rule.source]
         if found.rule.source in lists
-        else link("activities.index", **place, step=step, kind=list(found.rule.kinds))
+        else counted_link(unit_code, stage_number, state.step.number, kind=",".join(found.rule.kinds) or None)
         for found in state.rules
     }
+
+
+def counted_link(unit_code: str, stage_number: int, step: int | str, **more: object) -> str | None:
+    """Return the address of the list of activities that count for a unit's enrolment in a step."""
+    return link("activities.index", stage=stage_number, counts=unit_code, step=step, **more)
 
 
 def log_link(unit_code: str, stage_number: int, step_number: int | None) -> str | None:
