@@ -141,7 +141,7 @@ def test_a_new_password_ends_every_other_session_and_gives_this_one_a_new_token(
     thief = Browser(mine.app, session)
     thief.set_cookie(TOKEN, before)
     assert "/sign-in" in thief.get("/account", status=303).location
-    assert session.scalars(select(AuditEntry).where(AuditEntry.verb == "password_changed")).one()
+    assert session.scalars(select(AuditEntry.verb).where(AuditEntry.verb == "password_changed")).all()
     assert GOOD not in str([entry.details for entry in session.scalars(select(AuditEntry))])
 
 
@@ -173,7 +173,8 @@ def test_a_password_that_will_not_do_is_refused_in_words(
     "password",
     [
         "password1234", "passwordpassword", "123456789012", "987654321098", "qwertyqwerty", "aaaaaaaaaaaa",
-        "abababababab",         "รหัสผ่านรหัสผ่าน", "Password!2569", "administrator", "มาลี-สวนมะม่วง", "P@ssw0rd1234", "กรมราชทัณฑ์2569",
+        "abababababab", "รหัสผ่านรหัสผ่าน", "Password!2569", "administrator", "มาลี-สวนมะม่วง",
+        "P@ssw0rd1234", "กรมราชทัณฑ์2569",
     ],
 )  # fmt: skip
 def test_a_password_that_is_guessed_first_is_refused(password: str):

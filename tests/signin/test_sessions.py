@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests import world
 from tests.browsers import Browser
 from tests.signin.conftest import Enter, form_to, send
 from tests.world import PASSWORD
-from tracker.accounts.models import Person
+from tracker.accounts.models import HeldRole, Person
 from tracker.signin.models import BrowserSession
 from tracker.signin.rules import device_name
 
@@ -67,8 +68,6 @@ def test_when_a_session_was_seen_is_written_once_a_minute(
 def test_a_database_that_cannot_be_written_still_lets_people_read(
     entered: Enter, turn_clock: Turn, monkeypatch: pytest.MonkeyPatch
 ):
-    from sqlalchemy.exc import OperationalError
-
     def fail(*_args: object) -> None:
         raise OperationalError("UPDATE", {}, Exception("disk is full"))
 
@@ -91,7 +90,7 @@ def test_somebody_who_is_disabled_is_out_at_once(entered: Enter, session: Sessio
 
 def test_somebody_disabled_behind_our_back_is_out_too(entered: Enter, session: Session):
     browser = entered()
-    session.execute(Person.__table__.update().values(disabled_at=datetime.now(UTC)))
+    session.execute(update(Person).values(disabled_at=datetime.now(UTC)))
 
     assert not is_in(browser)
 
@@ -105,12 +104,10 @@ def test_a_password_that_an_administrator_sets_ends_every_session(entered: Enter
 
 
 def test_a_change_of_roles_is_seen_by_a_running_session(entered: Enter, session: Session):
-    from tracker.accounts.models import HeldRole
-
     browser = entered()
     assert "เรือนจำกลางทุ่งสมมติ" in browser.get("/account")
     person = world.person(session, "coordinator")
-    session.execute(HeldRole.__table__.delete().where(HeldRole.person_id == person.id))
+    session.execute(delete(HeldRole).where(HeldRole.person_id == person.id))
 
     assert "ยังไม่มีบทบาท" in browser.get("/account")
 
@@ -220,8 +217,6 @@ def test_health_asks_the_database_and_nothing_else(signed_out: Browser, statemen
 
 
 def test_health_tells_when_the_database_is_gone(signed_out: Browser, session: Session):
-    from sqlalchemy import text
-
     session.execute(text("ALTER TABLE installations RENAME TO gone"))
     session.commit()
     answer = signed_out.get("/health", status=503)
@@ -241,8 +236,6 @@ def test_static_files_ask_the_database_nothing(entered: Enter, statements: list[
 def test_a_database_that_is_gone_is_told_as_busy_not_as_a_fault(
     signed_out: Browser, entered: Enter, session: Session
 ):
-    from sqlalchemy import text
-
     browser = entered()
     session.execute(text("ALTER TABLE browser_sessions RENAME TO gone"))
     session.commit()

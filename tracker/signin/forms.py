@@ -33,7 +33,7 @@ class FirstPasswordForm(TrackerForm):
     password = SecretField(
         lazy("รหัสผ่านใหม่"),
         description=lazy(
-            "อย่างน้อย %(count)s ตัวอักษร พิมพ์ภาษาไทยได้ ใช้คำหลายคำต่อกันจำง่ายและเดายาก", count=MIN_LENGTH
+            "อย่างน้อย %(count)s ตัวอักษร พิมพ์ภาษาไทยได้ ใช้หลายคำต่อกัน จะจำง่ายและเดายาก", count=MIN_LENGTH
         ),
         render_kw={"autocomplete": "new-password"},
     )

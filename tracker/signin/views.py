@@ -26,6 +26,7 @@ from tracker.web.i18n import LANGUAGES
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.reference import here
+from tracker.web.shell import rehearsal_banner
 
 bp = Blueprint("signin", __name__)
 
@@ -59,9 +60,13 @@ def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
     info = here()
     accounts = current_app.config.get("DEMO_ACCOUNTS") if info and info.is_demo else None
     minutes = current_app.config["SESSION_IDLE_MINUTES"]
-    timed_out = minutes if own_session().is_timed_out and not form.is_submitted() else None
     return render_form(
-        "signin/sign_in.html", form, info=info, demo_accounts=accounts or [], timed_out=timed_out
+        "signin/sign_in.html",
+        form,
+        info=info,
+        banner=rehearsal_banner(),
+        demo_accounts=accounts or [],
+        timed_out=minutes if own_session().is_timed_out and not form.is_submitted() else None,
     )
 
 
