@@ -26,7 +26,9 @@ def report_of(session, actor_of):
     def make_report(who="office", unit=None, stage=2, since=START, until=TODAY, annex=False, today=TODAY):
         session.commit()
         tree, plan = unit_tree(session), programme_plan(session)
-        scope = scope_of(session, plan.stage(stage), tree, today, tree.by_code[unit] if unit else None)
+        place = plan.stage(stage)
+        assert place is not None
+        scope = scope_of(session, place, tree, today, tree.by_code[unit] if unit else None)
         actor = system_actor("tests") if who == "system" else actor_of(who)
         return progress_report(session, actor, scope, since, until, annex)
 

@@ -8,6 +8,7 @@ from tracker.web.tables import Cell, ColumnKind, Table
 from tracker.web.tables import Column as TableColumn
 
 Row = tuple[Cell, ...]
+SHORT = 16
 
 
 class Style(StrEnum):
@@ -31,7 +32,7 @@ class Paragraph:
 class Column:
     """A column: its heading (`over` stands above several), its kind, its share of the width in characters.
 
-    `typed` text is what people wrote; its digits stay as they are.
+    `typed` text is what people wrote.
     """
 
     heading: str
@@ -53,7 +54,10 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A table: `name` for its sheet, `caption` for paper; `every` walks all rows where paper shows some."""
+    """A table: `name` for its sheet, `caption` for paper.
+
+    Where paper shows only some rows, or puts columns together, `every` walks all rows of `sheet_columns`.
+    """
 
     name: str
     caption: str
@@ -61,6 +65,12 @@ class ReportTable:
     rows: tuple[Row, ...]
     total: Row | None = None
     every: Callable[[], Iterable[Row]] | None = None
+    sheet_columns: tuple[Column, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the table should stand on one page: few rows, none of them of long text."""
+        return len(self.rows) <= SHORT and not any(column.typed for column in self.columns)
 
     @property
     def heads(self) -> list[list[HeadCell]]:
@@ -84,7 +94,8 @@ class ReportTable:
     def sheet(self) -> Table:
         """Return the table as a sheet of a workbook, with every row."""
         columns = tuple(
-            TableColumn(f"{c.over} {c.heading}".strip(), c.kind, max(c.width, 10)) for c in self.columns
+            TableColumn(f"{c.over} {c.heading}".strip(), c.kind, max(c.width, 10))
+            for c in self.sheet_columns or self.columns
         )
         return Table(self.name, columns, self.every() if self.every else self.rows)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -54,6 +54,7 @@ def _add_heads(made: Any, table: ReportTable) -> int:
             if head.columns > 1 or head.rows > 1:
                 last = made.cell(at + head.rows - 1, head.column + head.columns - 1)
                 cell = cell.merge(last)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             _write(cell, digits(head.text), "Report head")
             _shade(cell)
     return len(heads)

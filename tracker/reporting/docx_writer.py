@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt
 
 from tracker.reporting.blocks import Annex, Paper, Paragraph, Section, Style
 from tracker.reporting.docx_tables import add_table
-from tracker.reporting.words import signature_lines
+from tracker.reporting.words import digits, signature_lines
 from tracker.web.i18n import language
 
 FONT = "TH Sarabun New"
@@ -93,6 +93,10 @@ def _page(section: Any) -> None:
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
     section.header_distance, section.footer_distance = Cm(1.25), Cm(1)
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    numbers = _element("w:pgNumType", fmt="decimal" if language() == "en" else "thaiNumbers")
+    section._sectPr.find(qn("w:pgMar")).addnext(numbers)
 
 
 def _number_pages(document: Any, section: Any, mark: str = "") -> None:
@@ -101,24 +105,17 @@ def _number_pages(document: Any, section: Any, mark: str = "") -> None:
     line = header.paragraphs[0]
     line.style = document.styles["Report line"]
     line.add_run("- ")
-    for kind, text in (("begin", ""), ("", _page_field()), ("separate", ""), ("", None), ("end", "")):
-        run = line.add_run()
-        if kind:
-            run._r.append(_element("w:fldChar", fldCharType=kind))
-        elif text is None:
-            run.text = "1" if language() == "en" else "๑"
-        else:
-            instruction = _element("w:instrText")
-            instruction.set(qn("xml:space"), "preserve")
-            instruction.text = text
-            run._r.append(instruction)
+    instruction = _element("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = " PAGE "
+    shown = _element("w:t")
+    shown.text = digits("1")
+    begin, parted, end = (_element("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    for part in (begin, instruction, parted, shown, end):
+        line.add_run()._r.append(part)
     line.add_run(" -")
     if mark:
         header.add_paragraph(mark, style="Report mark")
-
-
-def _page_field() -> str:
-    return " PAGE " if language() == "en" else " PAGE \\* ThaiArabic "
 
 
 def _add_paragraph(document: Any, block: Paragraph) -> None:
@@ -184,9 +181,10 @@ def write_docx(paper: Paper, target: IO[bytes]) -> None:
     for section in paper.sections:
         _add_section(document, section)
     _add_signatures(document, paper)
-    _add_section(document, paper.methods)
+    document.add_paragraph(style="Report gap")
     for line in paper.origin:
         document.add_paragraph(line, style="Report note")
+    _add_section(document, paper.methods)
     if paper.annex:
         _add_annex(document, paper.annex)
     document.save(target)

@@ -57,7 +57,7 @@ class ChooseForm(TrackerForm):
 
     def chosen_period(self) -> tuple[date | None, date | None]:
         """Return the period as an address says it; None for what is left to the report."""
-        stage = self.stages[self.stage.data]
+        stage = self.stages[chosen(self.stage)]
         if self.period.data == FREE:
             return self.since.data, self.until.data
         if self.period.data == TO_DATE:

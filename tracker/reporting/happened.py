@@ -25,7 +25,7 @@ from tracker.register.reading import Reader
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
 from tracker.sharing.queries import EntryFilter, EventFilter, adoptions_of, counts_of, entry_list, event_list
 
-PAPER_ROWS = 50
+PAPER_ROWS = 30
 
 
 @dataclass(frozen=True, slots=True)

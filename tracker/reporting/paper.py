@@ -12,7 +12,7 @@ from tracker.reporting.paper_records import activities, events, facilitators
 from tracker.reporting.paper_standing import groups, steps, summary, to_follow
 from tracker.reporting.report import Report
 from tracker.reporting.rules import round_of
-from tracker.reporting.words import count, day, digits, moment
+from tracker.reporting.words import count, day, digits, moment, typed_digits
 from tracker.thai.dates import format_day, format_fiscal_year
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
@@ -64,7 +64,7 @@ def file_name(report: Report) -> str:
 
 def _typed(heading: str, text: str) -> Section:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    blocks = tuple(Paragraph(line) for line in lines)
+    blocks = tuple(Paragraph(typed_digits(line)) for line in lines)
     return Section(heading, blocks or (Paragraph(_("ยังไม่ได้บันทึก")),))
 
 

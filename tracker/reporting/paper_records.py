@@ -57,23 +57,39 @@ def _activity_rows(report: Report, lines: Iterable[ActivityLine]) -> Iterable[Ro
         )
 
 
+def _on_paper(row: Row) -> Row:
+    """Put step and kind into one cell, and title and outcome: paper is narrow."""
+    day, unit, step, kind, title, outcome, people = row
+    return (day, unit, f"{step}\n{kind}", f"{title}\n{outcome}" if outcome else title, people)
+
+
 def _activity_table(report: Report) -> ReportTable:
     happened = report.happened
+    day, unit = Column(_("วันที่"), DAY, 14), Column(_("หน่วยงาน"), width=24)
+    people = Column(_("ผู้เข้าร่วม (คน)"), COUNT, 11)
     columns = (
-        Column(_("วันที่"), DAY, 14),
-        Column(_("หน่วยงาน"), width=22),
-        Column(_("ขั้นตอน"), width=14),
-        Column(_("ประเภทกิจกรรม"), width=16),
-        Column(_("กิจกรรม"), width=32, typed=True),
-        Column(_("ผลที่ได้"), width=36, typed=True),
-        Column(_("ผู้เข้าร่วม (คน)"), COUNT, 10),
+        day,
+        unit,
+        Column(_("ขั้นตอนและประเภท"), width=20),
+        Column(_("กิจกรรมและผลที่ได้"), width=52, typed=True),
+        people,
+    )
+    sheet_columns = (
+        day,
+        unit,
+        Column(_("ขั้นตอน"), width=20),
+        Column(_("ประเภทกิจกรรม"), width=24),
+        Column(_("กิจกรรม"), width=44),
+        Column(_("ผลที่ได้"), width=60),
+        people,
     )
     return ReportTable(
         _("กิจกรรม"),
         _("รายการกิจกรรมในช่วงเวลาของรายงาน"),
         columns,
-        tuple(_activity_rows(report, happened.latest)),
+        tuple(_on_paper(row) for row in _activity_rows(report, happened.latest)),
         every=lambda: _activity_rows(report, happened.every()),
+        sheet_columns=sheet_columns,
     )
 
 

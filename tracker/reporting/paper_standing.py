@@ -60,7 +60,9 @@ def _summary(report: Report) -> str:
 
 def summary(report: Report) -> Section:
     """Return the summary: a paragraph and the five figures."""
-    standing = report.standing
+    standing, heading = report.standing, _("สรุปผลการดำเนินงาน")
+    if not standing.of:
+        return Section(heading, (Paragraph(_summary(report)),))
     word = named(report.stage, "unit_word")
     rows: list[Row] = []
     for line in standing.figures:
@@ -76,7 +78,7 @@ def summary(report: Report) -> Section:
     )
     name = _("สรุปผล")
     table = ReportTable(name, _("ตัวเลขสำคัญของระยะ"), columns, tuple(rows))
-    return Section(_("สรุปผลการดำเนินงาน"), (Paragraph(_summary(report)), table))
+    return Section(heading, (Paragraph(_summary(report)), table))
 
 
 def steps(report: Report) -> Section:
@@ -158,7 +160,7 @@ def groups(report: Report) -> Section:
     over = _("แล้วเสร็จในขั้นตอนที่")
     columns = (
         Column(_("กลุ่ม"), width=30),
-        Column(_("หน่วยงาน"), COUNT, 10),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 10),
         *(Column(str(line.step.number), COUNT, 6, over) for line in standing.steps),
         Column(_("กิจกรรม (ครั้ง)"), COUNT, 10),
     )
@@ -180,7 +182,7 @@ def to_follow(report: Report) -> Section:
     standing, over = report.standing, _("เหตุ")
     columns = (
         Column(_("กลุ่ม"), width=30),
-        Column(_("หน่วยงาน"), COUNT, 10),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 10),
         *(Column(str(REASON_NAMES[kind]), COUNT, 13, over) for kind in ReasonKind),
         Column(_("ควรติดตาม"), COUNT, 10),
     )

@@ -1,6 +1,7 @@
 """A report as tables to take away: one sheet a part, and all of them as one long table for CSV."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.reporting.blocks import Paper, Paragraph, Section
 from tracker.reporting.report import Report
@@ -32,9 +33,8 @@ def report_tables(report: Report, paper: Paper) -> list[Table]:
     """Return one table for each part of a report, in the order of the report."""
     annex = [paper.annex.table.sheet()] if paper.annex else []
     parts = [table.sheet() for section in paper.sections for table in section.tables]
-    first = parts[0]
-    parts[0] = Table(first.name, first.columns, first.rows, about(paper))
-    return [*parts, _texts_sheet(report), _methods_sheet(paper.methods), *annex]
+    found = [*parts, _texts_sheet(report), _methods_sheet(paper.methods), *annex]
+    return [replace(found[0], about=about(paper)), *found[1:]]
 
 
 def long_table(report: Report, paper: Paper) -> Table:

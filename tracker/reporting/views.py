@@ -182,7 +182,12 @@ def texts(number: int) -> ResponseReturnValue:
     unit = report_unit(tree(), asked.unit) or abort(404)
     found = texts_for(db(), asked.stage.id, unit.id, asked.since, asked.until)
     form = TextsForm(data={**{name: getattr(found, name) for name in FIELDS}, "version": found.version})
-    place: dict[str, Any] = {"stage_id": asked.stage.id, "unit_id": unit.id, "since": asked.since, "until": asked.until}
+    place: dict[str, Any] = {
+        "stage_id": asked.stage.id,
+        "unit_id": unit.id,
+        "since": asked.since,
+        "until": asked.until,
+    }
     return submit(
         form,
         "reporting/texts.html",

@@ -1,5 +1,6 @@
 """How a report writes: Thai digits and long dates in Thai letters, plain ones in English."""
 
+import re
 from datetime import date, datetime
 
 from tracker.following.headlines import Figure
@@ -17,6 +18,9 @@ FIGURES = {
     Figure.TAKEN_UP: lazy("นวัตกรรมที่หน่วยงานอื่นนำไปใช้"),
     Figure.TO_FOLLOW: lazy("หน่วยงานที่ควรติดตาม"),
 }
+
+# A number that belongs to no address, code or Latin name: ครั้งที่ 54, but not ISO 9001, COVID-19 or /12.
+_PLAIN_NUMBER = re.compile(r"(?<![A-Za-z][ -])(?<![A-Za-z0-9./:_#-])[0-9]+(?:[.,][0-9]+)*(?![A-Za-z0-9/_-])")
 
 
 def digits(text: object) -> str:
@@ -39,15 +43,22 @@ def moment(value: datetime) -> str:
     return digits(format_moment(value, language()))
 
 
+def typed_digits(text: str) -> str:
+    """Return what people typed with the digits of letters, save those of addresses and of Latin names."""
+    if language() == "en":
+        return text
+    return _PLAIN_NUMBER.sub(lambda found: to_thai_digits(found[0]), text)
+
+
 def shown(cell: Cell, *, typed: bool = False) -> str:
-    """Write a cell of a table; the digits of what people typed stay as they are."""
+    """Write a cell of a table; `typed` is what people wrote."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return digits(format_day(cell, language()))
     if isinstance(cell, int):
         return count(cell)
-    return cell if typed else digits(cell)
+    return typed_digits(cell) if typed else digits(cell)
 
 
 def signature_lines(signature: Signature) -> tuple[str, ...]:
