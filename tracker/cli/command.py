@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from tracker.change import RefusedError
-from tracker.cli import backup, db, demo, people, progress, routes, serve, setup, units
+from tracker.cli import activities, backup, db, demo, export, people, progress, routes, serve, setup, units
 from tracker.cli.base import ConfigError, ProblemError, in_english, today_option
 from tracker.cli.schema import SchemaError, tracker_version
 from tracker.settings import SettingError
@@ -53,10 +53,12 @@ def tracker() -> None:
 
 
 PARTS = (
+    activities.group,
     backup.backup,
     backup.restore,
     db.group,
     demo.demo,
+    export.export,
     people.group,
     progress.group,
     routes.routes,

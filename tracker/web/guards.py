@@ -20,16 +20,20 @@ def visitor() -> Actor:
 
 
 def actor() -> Actor:
-    """Return who is signed in; answer 401 when nobody is."""
+    """Return who is signed in, or the command line; answer 401 when nobody is."""
     found = visitor()
-    if found.person_id is None:
+    if not _is_somebody(found):
         abort(401)
     return found
 
 
+def _is_somebody(found: Actor) -> bool:
+    return found.person_id is not None or found.is_system
+
+
 def allowed(permission: Permission, place: Place | None = None) -> bool:
     """Tell whether the visitor may do this, at a unit or anywhere."""
-    return visitor().person_id is not None and may(visitor(), permission, place)
+    return _is_somebody(visitor()) and may(visitor(), permission, place)
 
 
 def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
