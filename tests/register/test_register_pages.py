@@ -1,51 +1,18 @@
 """The register's pages: the list and its filters, profiles, adding with a training, moving, taking back."""
 
 import csv
-from datetime import date
 from io import BytesIO, StringIO
 from urllib.parse import quote, urlencode
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from tests.walking import data_form, names
 from tests.world import TODAY
 from tracker.audit.models import AuditEntry
-from tracker.facilitators.models import Attendance, Facilitator, KmRole, Posting, Training
+from tracker.facilitators.models import Facilitator, Posting
 from tracker.organisation.models import Audience
-
-
-def names(page):
-    return [link.text.strip() for link in page.html.select("tbody th a")]
-
-
-def fill_day(form, name, day, month, year):
-    form[f"{name}-day"], form[f"{name}-month"], form[f"{name}-year"] = str(day), str(month), str(year)
-
-
-def data_form(page):
-    """Return the form of the page itself: the one that asks before typed text is left behind."""
-    return next(form for form in page.forms.values() if "data-guard" in form.text[:300])
-
-
-@pytest.fixture
-def people(make):
-    """Four facilitators: trained and not, serving and gone."""
-    malee = make.facilitator("P001", name="มาลี สมมติ", position_title="นักทัณฑวิทยา", roles=(KmRole.SPONSOR,))
-    kamon = make.facilitator("P002", name="กมล สมมติ", remarks="ขอย้ายกลางปี")
-    aran = make.facilitator("D01", name="อรัญ สมมติ")
-    gone = make.facilitator("P004", name="เกษม สมมติ")
-    make.training("P001", malee, kamon, course="หลักสูตรคุณอำนวยขั้นต้น")
-    return {"malee": malee, "kamon": kamon, "aran": aran, "gone": gone}
-
-
-@pytest.fixture
-def left(people, session):
-    session.scalars(select(Posting).where(Posting.facilitator_id == people["gone"].id)).one().until = date(
-        2026, 3, 1
-    )
-    session.commit()
-    return people["gone"]
 
 
 def test_an_empty_register_says_what_to_do(browser_as):
@@ -130,105 +97,6 @@ def test_remarks_are_for_the_unit_and_the_office(browser_as, people):
         browser_as(who).get(address).mustcontain("ขอย้ายกลางปี")
     for who in ("coordinator", "head"):
         assert "ขอย้ายกลางปี" not in browser_as(who).get(address)
-
-
-def test_a_coordinator_adds_a_facilitator_with_a_training_in_one_form(browser_as, session, make):
-    page = browser_as("coordinator").get("/facilitators/new")
-    form = data_form(page)
-    form["name"], form["position_title"] = "สุดา สมมติ", "นักสังคมสงเคราะห์"
-    form["course"], form["hours"] = "หลักสูตรคุณอำนวย รุ่นที่ ๑", "๑๒"
-    fill_day(form, "starts_on", 2, 2, 2569)
-    fill_day(form, "ends_on", 3, 2, 2569)
-    profile = form.submit(status=303).follow()
-
-    profile.mustcontain("เพิ่ม สุดา สมมติ แล้ว", "หลักสูตรคุณอำนวย รุ่นที่ ๑", "ยกเลิกการบันทึก")
-    person = session.scalars(select(Facilitator)).one()
-    training = session.scalars(select(Training)).one()
-    assert (training.unit_id, training.stage_id, training.hours) == (
-        make.node("P001").id, make.stage(2).id, 12,
-    )  # fmt: skip
-    assert session.scalars(select(Attendance)).one().facilitator_id == person.id
-    assert "นักสังคมสงเคราะห์" in person.search_text
-
-    undo = next(
-        form for form in profile.forms.values() if form.action.startswith(f"/facilitators/{person.id}/undo")
-    )
-    undo.submit(status=303).follow().mustcontain("ยกเลิกการบันทึก สุดา สมมติ แล้ว")
-    assert (person.withdrawn_on, training.withdrawn_on) == (TODAY, TODAY)
-
-
-def test_a_known_training_may_be_chosen_instead(browser_as, session, make):
-    training = make.training("P001")
-    form = data_form(browser_as("coordinator").get("/facilitators/new"))
-    form["name"], form["training"] = "สุดา สมมติ", str(training.id)
-    form.submit(status=303)
-
-    assert session.scalars(select(Attendance)).one().passed
-
-
-def test_half_a_training_both_kinds_or_a_day_outside_all_stages_is_told(browser_as, make, session):
-    training = make.training("P001")
-    form = data_form(browser_as("coordinator").get("/facilitators/new"))
-    form["name"], form["hours"] = "สุดา สมมติ", "6"
-    page = form.submit(status=422)
-    page.mustcontain("กรุณาใส่ชื่อหลักสูตร", "สุดา สมมติ")
-
-    form = data_form(page)
-    form["course"] = "หลักสูตรใหม่"
-    data_form(page).submit(status=422)
-    form["training"] = str(training.id)
-    form.submit(status=422).mustcontain("อย่างใดอย่างหนึ่ง")
-
-    form["training"] = ""
-    fill_day(form, "starts_on", 2, 2, 2569)
-    form["starts_on-year"].force_value("2560")
-    page = form.submit(status=422)
-    page.mustcontain("อยู่นอกระยะที่")
-    form = data_form(page)
-    form["outside_stage_reason"] = "ผ่านก่อนเริ่มโครงการ"
-    form.submit(status=303)
-    assert session.scalar(select(func.count()).select_from(Facilitator)) == 1
-
-
-def test_a_namesake_is_asked_about_once(browser_as, people, session):
-    form = data_form(browser_as("coordinator").get("/facilitators/new"))
-    form["name"] = "มาลี สมมติ"
-    page = form.submit(status=422)
-    page.mustcontain("มีคุณอำนวยชื่อ มาลี สมมติ แล้ว")
-    form = data_form(page)
-    form["namesake_confirmed"] = True
-    form.submit(status=303)
-
-    assert session.scalar(select(func.count()).where(Facilitator.name == "มาลี สมมติ")) == 2
-
-
-def test_a_double_submit_adds_one_person(browser_as, session):
-    form = data_form(browser_as("coordinator").get("/facilitators/new"))
-    form["name"] = "สุดา สมมติ"
-    first, second = form.submit(status=303), form.submit(status=303)
-
-    assert first.location == second.location
-    assert session.scalar(select(func.count()).select_from(Facilitator)) == 1
-
-
-def test_a_foreign_unit_or_role_in_the_form_is_refused(browser_as, make, session):
-    form = data_form(browser_as("coordinator").get("/facilitators/new"))
-    form["name"] = "สุดา สมมติ"
-    form["unit"].force_value(str(make.node("P002").id))
-    form.submit(status=422)
-    form["unit"].force_value("9223372036854775808")
-    form.submit(status=422)
-
-    assert session.scalar(select(func.count()).select_from(Facilitator)) == 0
-
-
-def test_the_office_is_asked_for_its_reason_and_coordinators_are_not(browser_as):
-    assert "on_behalf_reason" not in data_form(browser_as("coordinator").get("/facilitators/new")).fields
-    form = data_form(browser_as("office").get("/facilitators/new?unit=P002"))
-    form["name"] = "สุดา สมมติ"
-    form.submit(status=422).mustcontain("ใส่เหตุผลที่บันทึกแทนหน่วยงาน")
-    form["on_behalf_reason"] = "แจ้งทางหนังสือ"
-    form.submit(status=303).follow().mustcontain("บันทึกแทนโดยฝ่ายเลขานุการ", "เรือนจำจังหวัดนาสมมติ")
 
 
 def test_a_stale_edit_shows_both_versions_and_three_ways_out(browser_as, people, session):

@@ -8,22 +8,11 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import func, select
 
+from tests.walking import data_form, fill_day, names
 from tests.world import TODAY
 from tracker.facilitators.models import Training
 from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
-
-
-def names(page):
-    return [link.text.strip() for link in page.html.select("tbody th a")]
-
-
-def fill_day(form, name, day, month, year):
-    form[f"{name}-day"], form[f"{name}-month"], form[f"{name}-year"] = str(day), str(month), str(year)
-
-
-def data_form(page):
-    return next(form for form in page.forms.values() if "data-guard" in form.text[:300])
 
 
 @pytest.fixture
