@@ -100,6 +100,11 @@ def form_to(browser: Browser, action: str, page: str = "/account"):
     return next(form for form in browser.get(page).forms.values() if form.action == action)
 
 
+def form_in(page: TestResponse, field: str):
+    """Return the form of a page that has a field."""
+    return next(form for form in page.forms.values() if field in form.fields)
+
+
 @pytest.fixture
 def entered(app: Flask, session: Session) -> Enter:
     """Give a function that signs somebody in and returns their browser."""

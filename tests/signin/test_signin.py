@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests import world
@@ -12,9 +12,7 @@ from tests.browsers import Browser
 from tests.signin.conftest import form_to, send
 from tests.world import PASSWORD, PEOPLE
 from tracker.accounts.models import Person
-from tracker.app import create_app
 from tracker.audit.models import AuditEntry
-from tracker.settings import SettingError
 from tracker.signin.models import BrowserSession, FailedAttempt, Login
 from tracker.signin.sessions import PAGE_COOKIE, token_hash
 
@@ -224,42 +222,6 @@ def test_a_missing_csrf_token_asks_to_sign_in_again(signed_out: Browser):
     assert "/sign-in" in answer.location
     assert "เปิดไว้นานเกินไป" in answer.follow()
     assert "/sign-in" in signed_out.get("/account", status=303).location
-
-
-def test_the_page_says_whom_to_call(signed_out: Browser):
-    page = signed_out.get("/sign-in")
-
-    assert "ผู้ดูแลระบบสมมติ" in page
-    assert 'href="tel:020000000"' in page
-
-
-def test_a_tracker_that_is_not_set_up_says_so(signed_out: Browser, session: Session):
-    session.execute(text("DELETE FROM installations"))
-    session.commit()
-
-    assert "tracker init" in signed_out.get("/sign-in")
-
-
-def test_a_real_installation_never_lists_accounts(app: Flask, signed_out: Browser, monkeypatch):
-    monkeypatch.setitem(app.config, "DEMO_ACCOUNTS", [("a@b.example", "known-password", "ผู้บริหาร")])
-
-    assert "known-password" not in signed_out.get("/sign-in")
-
-
-def test_a_demo_lists_its_accounts(app: Flask, signed_out: Browser, session: Session, monkeypatch):
-    from tracker.organisation.models import Installation, InstallationKind
-    from tracker.organisation.revision import renew_revision
-
-    session.get_one(Installation, 1).kind = InstallationKind.DEMO
-    renew_revision(session)
-    monkeypatch.setitem(app.config, "DEMO_ACCOUNTS", [("a@b.example", "known-password", "ผู้บริหาร")])
-
-    assert "known-password" in signed_out.get("/sign-in")
-
-
-def test_the_application_does_not_start_without_a_secret(app: Flask):
-    with pytest.raises(SettingError, match="SECRET_KEY"):
-        create_app(SECRET_KEY=None, DATABASE_URL=app.config["DATABASE_URL"])
 
 
 def test_signing_in_takes_few_statements(signed_out: Browser, statements):

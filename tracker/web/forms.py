@@ -28,7 +28,7 @@ class TrackerForm(FlaskForm):
 
     form_errors: list[str]
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Take what was posted; on a page that is opened again after its session ended, what was typed then."""
             posted = super().wrap_formdata(form, formdata)
