@@ -29,7 +29,7 @@ class ChooseForm(TrackerForm):
 
     stage = SelectChoiceField(lazy("ระยะ"), coerce=int)
     unit = UnitField(lazy("หน่วยงาน"), description=lazy("รวมหน่วยงานในสังกัดทั้งหมด"))
-    period = ChoiceField(lazy("ช่วงเวลา"))
+    period = ChoiceField(lazy("ช่วงเวลาของรายงาน"))
     since = BeDateField(lazy("ตั้งแต่วันที่"), required=False)
     until = BeDateField(lazy("ถึงวันที่"), required=False)
     annex = CheckField(lazy("แนบรายชื่อหน่วยงานที่ควรติดตาม (เอกสารแนบ ใช้ภายใน)"))

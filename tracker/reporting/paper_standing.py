@@ -55,7 +55,7 @@ def _summary(report: Report) -> str:
             events=count(len(happened.events)),
         )
     )  # fmt: skip
-    return digits((". " if language() == "en" else " ").join(sentences))
+    return digits(" ".join(sentences))
 
 
 def summary(report: Report) -> Section:
