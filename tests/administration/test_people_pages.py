@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests import world
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import password_matches
+from tracker.activities.models import Draft
 from tracker.audit.models import AuditEntry
 
 NEW = {"name": "สมศรี มาใหม่สมมติ", "email": "New@P002.Example", "office_phone": "0 2000 0009"}
@@ -231,3 +232,17 @@ def test_every_page_speaks_english(browser_as, session):
         page = browser.get(f"/administration{path}")
         heading = page.html.select_one("h1").text
         assert heading == person.name or heading.isascii(), path
+
+
+def test_a_leavers_drafts_go_to_the_successor(browser_as, session, make):
+    leaver, successor = world.person(session, "coordinator"), world.person(session, "nobody")
+    session.add(
+        Draft(unit_id=make.node("P001").id, person_id=leaver.id, title="ร่าง", saved_at=world.NOW, values={})
+    )
+    session.commit()
+    form = the_form(browser_as("office").get(f"/administration/people/{leaver.id}/hand-over"))
+    form["email"] = world.PEOPLE["nobody"].email
+
+    form.submit(status=303)
+
+    assert session.scalars(select(Draft)).one().person_id == successor.id

@@ -6,70 +6,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person
+from tracker.administration.audit_words import subject_word, verb_word
 from tracker.administration.queries import unit_rows
 from tracker.administration.unit_file import HEADER
 from tracker.audit.models import AuditEntry
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.thai.dates import format_moment
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, lazy, named
+from tracker.web.i18n import language, named
 from tracker.web.reference import tree
 from tracker.web.shell import ROLE_NAMES
 from tracker.web.tables import Column, ColumnKind, Table
-
-SUBJECTS = {
-    "activities": lazy("กิจกรรม"),
-    "announcements": lazy("ประกาศ"),
-    "enrolments": lazy("การเข้าร่วม"),
-    "events": lazy("งานแลกเปลี่ยนเรียนรู้"),
-    "event_entries": lazy("ผลงานในงานแลกเปลี่ยนเรียนรู้"),
-    "executive_posts": lazy("ตำแหน่งผู้บริหาร"),
-    "facilitators": lazy("คุณอำนวย"),
-    "installations": lazy("การตั้งค่าระบบ"),
-    "persons": lazy("บุคคล"),
-    "programmes": lazy("โครงการ"),
-    "stages": lazy("ระยะ"),
-    "step_progresses": lazy("ความก้าวหน้า"),
-    "trainings": lazy("การอบรม"),
-    "units": lazy("หน่วยงาน"),
-}
-VERBS = {
-    "added": lazy("เพิ่ม"),
-    "chose stage": lazy("เลือกระยะปัจจุบัน"),
-    "closed": lazy("ปิด"),
-    "disabled": lazy("ปิดบัญชี"),
-    "edited": lazy("แก้ไข"),
-    "enabled": lazy("เปิดบัญชี"),
-    "ended holder": lazy("สิ้นสุดการดำรงตำแหน่ง"),
-    "ended role": lazy("สิ้นสุดบทบาท"),
-    "enrolled": lazy("ให้เข้าร่วม"),
-    "exported": lazy("ส่งออกข้อมูล"),
-    "gave role": lazy("ให้บทบาท"),
-    "handed over": lazy("ส่งมอบบทบาท"),
-    "installed template": lazy("ติดตั้งแม่แบบ"),
-    "logged": lazy("บันทึก"),
-    "moved due month": lazy("เลื่อนเดือนครบกำหนด"),
-    "reinstated": lazy("ให้กลับเข้าร่วม"),
-    "reopened": lazy("เปิดอีกครั้ง"),
-    "replaced wording": lazy("เปลี่ยนถ้อยคำ"),
-    "reset password": lazy("ตั้งรหัสผ่านใหม่"),
-    "restored": lazy("กู้คืน"),
-    "set holder": lazy("ตั้งผู้ดำรงตำแหน่ง"),
-    "set up": lazy("ตั้งค่าเริ่มต้น"),
-    "signed in": lazy("เข้าสู่ระบบ"),
-    "signed out": lazy("ออกจากระบบ"),
-    "withdrew": lazy("ถอนออก"),
-}
-
-
-def subject_word(name: str) -> str:
-    """Return what a kind of subject is called; a new one keeps its table's name."""
-    return str(SUBJECTS.get(name, name))
-
-
-def verb_word(name: str) -> str:
-    """Return what a verb of the trail is called; a new one keeps its English."""
-    return str(VERBS.get(name, name))
 
 
 def details_line(entry: AuditEntry) -> str:

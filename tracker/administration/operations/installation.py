@@ -39,7 +39,7 @@ def set_up_installation(
         revision=new_revision(),
     )
     change.session.add(row)
-    change.record("set up", row, kind=kind, department=row.department_th)
+    change.record("set_up", row, kind=kind, department=row.department_th)
     renew_revision(change.session)
     return row
 

@@ -127,7 +127,7 @@ def reset_password(change: Change, *, person_id: int, password_days: int = FIRST
     person.must_change_password = True
     person.password_expires_at = change.at + timedelta(days=password_days)
     person.version += 1
-    change.record("reset password", person)
+    change.record("reset_password", person)
     return password
 
 

@@ -103,7 +103,7 @@ def set_holder(
         former.until = since - _DAY
     holder = PostHolder(post_id=post_id, name=clean_line(name), since=since, until=until)
     change.session.add(holder)
-    change.record("set holder", post, unit_id=post.unit_id, holder=holder.name, since=since)
+    change.record("set_holder", post, unit_id=post.unit_id, holder=holder.name, since=since)
     return holder
 
 
@@ -117,7 +117,7 @@ def end_holder(change: Change, *, post_id: int, until: date) -> PostHolder:
     if until < holder.since:
         raise RefusedError("วันสุดท้ายต้องไม่ก่อนวันแรก", field="until")
     holder.until = until
-    change.record("ended holder", post, unit_id=post.unit_id, holder=holder.name, until=until)
+    change.record("ended_holder", post, unit_id=post.unit_id, holder=holder.name, until=until)
     return holder
 
 

@@ -31,7 +31,7 @@ def give_role(
             raise RefusedError("{name} ถือบทบาทนี้ที่ {unit} ในช่วงนั้นอยู่แล้ว", name=person.name, unit=node.name_th)
     role = HeldRole(person_id=person_id, kind=kind, unit_id=unit_id, since=since, until=until)
     change.session.add(role)
-    change.record("gave role", person, unit_id=unit_id, role=kind, since=since, until=until)
+    change.record("gave_role", person, unit_id=unit_id, role=kind, since=since, until=until)
     return role
 
 
@@ -48,7 +48,7 @@ def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
         change.session.delete(role)
     else:
         role.until = on
-    change.record("ended role", person, unit_id=role.unit_id, role=role.kind, since=role.since, until=on)
+    change.record("ended_role", person, unit_id=role.unit_id, role=role.kind, since=role.since, until=on)
     return role
 
 
@@ -74,7 +74,7 @@ def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: dat
                 )
             )
     tell_handover(change, leaver.id, successor.id)
-    change.record("handed over", leaver, to=successor.id, on=on, roles=len(handed))
+    change.record("handed_over", leaver, to=successor.id, on=on, roles=len(handed))
     return given
 
 

@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import Person
-from tracker.administration import tables
+from tracker.administration import audit_words, tables
 from tracker.administration.queries import AuditFilter, audit_entries, count_entries, subjects
 from tracker.administration.views.blueprint import P, bp
 from tracker.database import MAX_ID
@@ -55,8 +55,9 @@ def audit_trail() -> ResponseReturnValue:
         "administration/audit.html",
         page=Page(rows, number, count_entries(db(), wanted)),
         wanted=wanted,
-        subjects=[(name, tables.subject_word(name)) for name in subjects(db())],
-        words=tables,
+        subjects=[(name, audit_words.subject_word(name)) for name in subjects(db())],
+        words=audit_words,
+        details_line=tables.details_line,
         tree=tree(),
         unread=unread,
         person_name=getattr(db().get(Person, wanted.person_id or 0), "name", ""),

@@ -28,7 +28,7 @@ def move_due_month(
     check_version(row, version)
     due_on = months_of_fiscal_year(stage.fiscal_year)[month - 1][1] if month else None
     if due_on != row.due_on:
-        change.record("moved due month", stage, step=step.number, due_on=[row.due_on, due_on])
+        change.record("moved_due_month", stage, step=step.number, due_on=[row.due_on, due_on])
         row.due_on = due_on
         row.version += 1
         renew_revision(change.session)
@@ -77,7 +77,7 @@ def choose_stage(change: Change, *, stage_id: int | None) -> Programme:
     if stage_id is not None:
         _stage(change, stage_id)
     if programme.chosen_stage_id != stage_id:
-        change.record("chose stage", programme, stage_id=[programme.chosen_stage_id, stage_id])
+        change.record("chose_stage", programme, stage_id=[programme.chosen_stage_id, stage_id])
         programme.chosen_stage_id = stage_id
         programme.version += 1
         renew_revision(change.session)

@@ -53,7 +53,7 @@ def install_template(
     _fill_units(change, template)
     _fill_stages(change, template, first)
     programme = _head(change, template, first)
-    change.record("installed template", programme, code=template.code, first_fiscal_year=first)
+    change.record("installed_template", programme, code=template.code, first_fiscal_year=first)
     renew_revision(change.session)
     return programme
 
@@ -71,7 +71,7 @@ def replace_wording(change: Change, *, template: Template) -> Programme:
         raise RefusedError("โครงสร้างของแม่แบบนี้ต่างจากที่ใช้อยู่ เปลี่ยนได้เฉพาะถ้อยคำ")
     _reword(change, template)
     _head(change, template, programme.template["first_fiscal_year"])
-    change.record("replaced wording", programme, code=template.code)
+    change.record("replaced_wording", programme, code=template.code)
     renew_revision(change.session)
     return programme
 
