@@ -239,3 +239,34 @@ def test_a_closed_stage_says_so(browser_as, session, make, on_day, change_as):
         renew_revision(session)
 
     assert "ปิดระยะนี้เมื่อ" in browser_as("coordinator").get("/home/P001-G1?stage=1")
+
+
+def test_a_closed_or_coming_stage_offers_nothing_to_write(browser_as, session, make, change_as):
+    with change_as("system"):
+        session.get_one(Stage, make.stage(2).id).closed_on = TODAY
+        renew_revision(session)
+
+    for address in ("/home/P001", "/home/P001?stage=3"):
+        main = browser_as("coordinator").get(address).html.select_one("main").text
+        assert "ปรับสถานะ" not in main
+        assert "เพิ่มกิจกรรม" not in main
+    assert "ปรับสถานะ" in browser_as("office").get("/home/P001")
+
+
+def test_a_writer_comes_back_to_the_unit_that_was_written_for(browser_as):
+    assert browser_as("office").get("/?unit=P002").location.endswith("/home/P002")
+    assert browser_as("coordinator").get("/?unit=P002").location.endswith("/home/P001")
+
+
+def test_encouragement_is_noted_by_a_click(browser_as, make, session):
+    session.add(
+        Word(kind=WordKind.ENCOURAGEMENT, unit_id=make.node("P001").id, text="ทำได้ดีมาก", said_by="ผู้บริหาร",
+             said_on=TODAY, said_at=datetime.now(UTC))
+    )  # fmt: skip
+    session.commit()
+    browser = browser_as("coordinator")
+    page = browser.get("/home/P001")
+    form = next(form for form in page.forms.values() if form.action.endswith("/seen"))
+    form.submit(status=303)
+
+    assert "ทำได้ดีมาก" not in browser.get("/home/P001").html.select_one(".due").text

@@ -82,13 +82,23 @@ class Pages:
 
     def __init__(self, home: UnitHome) -> None:
         self.code, self.number = home.unit.code, home.stage.number
-        self.may_log = allowed(P.RECORDS_WRITE, home.unit)
-        self.may_claim = allowed(P.PROGRESS_CLAIM, home.unit)
+        self.unit, self.today = home.unit, home.today
+        self.may_log = allowed(P.RECORDS_WRITE, home.unit) and self.is_open(home.stage)
         self.may_answer = allowed(P.QUESTION_ANSWER, home.unit)
         group = home.group
         self.group_url = link("activities.index", stage=self.number, unit=group.code) if group else None
         self.link = link
         self.is_enrolled = home.own is not None
+
+    def is_open(self, stage: StageInfo) -> bool:
+        """Tell whether a stage is open to the visitor: it has begun; once closed it is the office's."""
+        return stage.starts_on <= self.today and (not stage.is_closed or allowed(P.STAGES_MANAGE, self.unit))
+
+    def edit_url(self, stage: StageInfo, step_number: int) -> str | None:
+        """Return the form that updates a step's status, None where the visitor may not."""
+        if not allowed(P.PROGRESS_CLAIM, self.unit) or not self.is_open(stage):
+            return None
+        return url_for("progress.edit", code=self.code, number=stage.number, step=step_number)
 
     def log_url(self, step_number: int | None) -> str | None:
         """Return the form that logs for a step, None where the visitor may not."""

@@ -70,6 +70,12 @@ class Cell:
         """Tell whether the visitor may say how far the step is."""
         return allowed(P.PROGRESS_CLAIM, self.unit)
 
+    @property
+    def offers_claim(self) -> bool:
+        """Tell whether to offer the form: the stage has begun; once closed it is the office's."""
+        open_to_visitor = not self.stage.is_closed or allowed(P.STAGES_MANAGE, self.unit)
+        return self.may_claim and self.stage.starts_on <= today() and open_to_visitor
+
     def around(self) -> dict[str, Any]:
         """Return what both pages show beside it: links of the figures, the form for what is missing."""
         logs = allowed(P.RECORDS_WRITE, self.unit)
