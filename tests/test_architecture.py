@@ -29,7 +29,7 @@ each_operation = pytest.mark.parametrize(
     "operation", [node for _, node in OPERATIONS], ids=[name for name, _ in OPERATIONS]
 )
 # Where the real clock is read: a change's moment, the domain's day, sessions and throttling, names of files.
-CLOCKS = {"session.py", "clock.py", "signin", "web", "cli", "demo", "documents"}
+CLOCKS = {"session.py", "clock.py", "signin", "web", "cli", "demo"}
 SILENCED = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)(?::\s*[A-Z]+[0-9]+(?:,\s*[A-Z]+[0-9]+)*|\[[\w, -]+\])?(?P<reason>.*)"
 )

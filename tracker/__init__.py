@@ -18,9 +18,8 @@ sharing            share-and-show events, their entries and what became of them
 register           pages of facilitators and trainings
 progress           what units claim, what the records show, and the recount that keeps them true
 following          questions, encouragement, calls, pauses, announcements
-reporting          the official progress report
+reporting          the official progress report: page, docx, xlsx and csv
 home, overview     a unit's own work; the dashboards that executives and the office read
-documents          xlsx, docx and csv files
 app                create_app: the only module that knows every slice
 demo               an invented department, to try the tracker with
 cli                the `tracker` command
