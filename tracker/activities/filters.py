@@ -118,7 +118,11 @@ class _Reader:
         if node is None:
             return None
         stage_id = self.wanted.filters.stage_id
-        ids = frozenset(e.id for e in self.book.of_unit(node.id) if stage_id in (None, e.stage_id))
+        ids = frozenset(
+            e.id
+            for e in self.book.enrolments
+            if stage_id in (None, e.stage_id) and self.tree[e.unit_id].is_within(node.id)
+        )
         return named(node), {"enrolment_ids": ids}
 
     def executive(self, text: str) -> tuple[str, dict[str, Any]] | None:

@@ -43,11 +43,16 @@ def group_of(tree: UnitTree, unit: UnitNode) -> UnitNode | None:
 
 
 def follow_rows(
-    session: Session, view: StageView, *, reason: ReasonKind | None = None, coordinators: bool = False
+    session: Session,
+    view: StageView,
+    *,
+    reason: ReasonKind | None = None,
+    coordinators: bool = False,
+    first: int | None = None,
 ) -> list[FollowRow]:
-    """Return the units to follow, the most urgent first; with their coordinators if asked."""
+    """Return the units to follow (or the first few), most urgent first; with coordinators if asked."""
     tree, day = view.scope.tree, view.scope.today
-    chosen = [f for f in view.follow if reason is None or any(r.kind is reason for r in f.reasons)]
+    chosen = [f for f in view.follow if reason is None or any(r.kind is reason for r in f.reasons)][:first]
     unit_ids = [f.enrolment.unit_id for f in chosen]
     heads = heads_of(session, tree, unit_ids)
     calls = last_call_notes(session, [f.enrolment.id for f in chosen])

@@ -62,8 +62,14 @@ class StageView:
         return [e for e in self.enrolments if claims.get((e.id, step_id), Claim.NONE) is claim]
 
     def with_reason(self, kind: ReasonKind) -> list[EnrolmentInfo]:
-        """Return the enrolments with such a reason to follow them, paused ones too."""
-        return [e for e in self.enrolments if any(r.kind is kind for r in self.reasons.get(e.id, ()))]
+        """Return the enrolments to follow that have such a reason, in tree order; none that is paused."""
+        followed = {f.enrolment.id for f in self.follow if any(r.kind is kind for r in f.reasons)}
+        return [e for e in self.enrolments if e.id in followed]
+
+    @property
+    def paused(self) -> int:
+        """Count the units that would be followed if following were not paused."""
+        return len(self.reasons) - len(self.follow)
 
 
 def first_step_ids(plan: Plan) -> list[int]:

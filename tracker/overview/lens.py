@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import abort, request, url_for
 
+from tracker.accounts.permissions import Permission
 from tracker.following.stage_view import StageView, stage_view
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.session import db
 from tracker.web.clock import today
+from tracker.web.guards import allowed
 from tracker.web.reference import unit_or_404
 
 
@@ -44,6 +46,10 @@ class Lens:
             "at": "now" if self.as_now and self.is_over else None,
         }
 
+    def within(self, group: UnitNode) -> str:
+        """Return the code of what lies both in a group and in what is looked at."""
+        return self.unit.code if self.unit and self.unit.is_within(group.id) else group.code
+
     @property
     def view(self) -> StageView:
         """Return the figures."""
@@ -55,9 +61,22 @@ class Lens:
 
 
 def asked_unit() -> UnitNode | None:
-    """Return the unit whose subtree the address asks for; the topmost one is the same as all."""
+    """Return the unit whose subtree the address asks for, None for all.
+
+    Answer 404 for a single unit whose own figures the visitor may not see: totals would tell them.
+    """
     code = request.args.get("unit", "")
-    return unit_or_404(code) if code else None
+    if not code:
+        return None
+    unit = unit_or_404(code)
+    if (unit.is_member or unit.is_pilot) and not may_see(unit):
+        abort(404)
+    return unit
+
+
+def may_see(unit: UnitNode) -> bool:
+    """Tell whether the visitor may see a unit's own figures, not only totals."""
+    return allowed(Permission.ATTENTION_READ) or allowed(Permission.UNIT_READ, unit)
 
 
 def asked_stage(number: int | None = None) -> StageInfo:

@@ -7,8 +7,10 @@ from flask import current_app, url_for
 
 from tracker.accounts.permissions import Permission
 from tracker.following.headlines import Figure
-from tracker.overview.lens import Lens
+from tracker.overview.lens import Lens, plan
+from tracker.web.clock import today
 from tracker.web.guards import allowed
+from tracker.web.reference import tree
 
 ONLY = {
     Figure.EXECUTIVES: "executives",
@@ -28,13 +30,15 @@ def headline_url(lens: Lens, figure: Figure) -> str | None:
     if figure is Figure.TAKEN_UP:
         by = None if lens.as_now or not lens.is_over else lens.stage.ends_on.isoformat()
         return linked("sharing.entries", **_counted(lens), taken_up=1, by=by)
-    if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and not lens.is_over:
+    chased = plan().current_stage(today()) is lens.stage
+    if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and chased:
         return url_for("following.index", unit=lens.arguments["unit"])
     return lens.stage_url(ONLY[figure])
 
 
 def _counted(lens: Lens) -> dict[str, Any]:
-    return {"stage": lens.stage.number, "unit": lens.arguments["unit"], "counted": 1}
+    within = lens.unit or tree().root
+    return {"stage": lens.stage.number, "counts": within.code if within else None}
 
 
 def activities_url(

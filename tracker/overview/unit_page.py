@@ -131,14 +131,15 @@ def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, toda
         .join(Event, Event.id == EventEntry.event_id)
         .where(Event.stage_id == page.stage.id, EventEntry.unit_id.in_(below), live(EventEntry), live(Event))
     )
+    row = session.execute(select(events.scalar_subquery(), entries.scalar_subquery())).one()
     people = PeopleFilter(unit=page.unit, active=True)
     ids = frozenset([page.enrolment.id] if page.enrolment else [])
     led = ActivityFilters(stage_id=page.stage.id, enrolment_ids=ids, executive=True)
     return {
         "executives": activity_count(session, actor, tree, led),
         "activities": activity_count(session, actor, tree, wanted),
-        "events": session.scalar(events) or 0,
-        "entries": session.scalar(entries) or 0,
+        "events": row[0],
+        "entries": row[1],
         "facilitators": count_facilitators(session, people, Reader(actor, today)),
     }
 

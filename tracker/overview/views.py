@@ -14,7 +14,7 @@ from tracker.organisation.tree import UnitNode
 from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
 from tracker.overview.board import board
-from tracker.overview.lens import Lens, lens, plan
+from tracker.overview.lens import Lens, lens, may_see, plan
 from tracker.overview.links import activities_url, headline_url, linked
 from tracker.overview.menus import init_menus
 from tracker.overview.rows import REASONS, SORTS, chosen, done_counts, grouped, ordered
@@ -33,13 +33,8 @@ from tracker.web.reference import tree
 
 __all__ = ["_views_unit", "bp", "init"]
 P = Permission
-SHOWN = 6
+MOST, LEAST, LINES = 6, 3, 20  # as many units to follow as stand beside the matrix
 LATEST = 5
-
-
-def may_see(unit: UnitNode) -> bool:
-    """Tell whether the visitor may see a unit's own figures, not only totals."""
-    return allowed(P.ATTENTION_READ) or allowed(P.UNIT_READ, unit)
 
 
 def about(looked_at: Lens) -> tuple[str, ...]:
@@ -55,9 +50,13 @@ def about(looked_at: Lens) -> tuple[str, ...]:
 def _attention(looked_at: Lens) -> list[FollowRow]:
     if not allowed(P.ATTENTION_READ):
         return []
-    view = looked_at.view
-    first = type(view)(**{**view.__dict__, "follow": view.follow[:SHOWN]})
-    return follow_rows(db(), first)
+    shown, lines = 0, 0
+    for found in looked_at.view.follow:
+        lines += 2 + len({reason.kind for reason in found.reasons})
+        if shown == MOST or (shown >= LEAST and lines > LINES):
+            break
+        shown += 1
+    return follow_rows(db(), looked_at.view, first=shown)
 
 
 def _latest(looked_at: Lens) -> list[Any]:

@@ -11,7 +11,7 @@ from tracker.following.listing import group_of
 from tracker.following.sentences import call_line
 from tracker.organisation.tree import UnitNode
 from tracker.overview.blueprint import bp
-from tracker.overview.lens import Lens, asked_stage, lens, plan
+from tracker.overview.lens import Lens, asked_stage, lens, may_see, plan
 from tracker.overview.links import linked
 from tracker.overview.menus import groups_of
 from tracker.overview.rows import CLAIMS
@@ -32,11 +32,6 @@ from tracker.web.reference import tree, unit_or_404
 
 P = Permission
 LATEST = 10
-
-
-def may_see(unit: UnitNode) -> bool:
-    """Tell whether the visitor may see a unit's own figures, not only totals."""
-    return allowed(P.ATTENTION_READ) or allowed(P.UNIT_READ, unit)
 
 
 @bp.get("/units/<code>")

@@ -11,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from tracker.change import Change, RefusedError, StaleError
 from tracker.organisation.models import ExecutivePost, Manner
 from tracker.organisation.tree import UnitNode, UnitTree
+from tracker.programme.enrolments import enrolment_book
 from tracker.programme.plan import Plan, StageInfo
-from tracker.session import begin_change
+from tracker.session import begin_change, db
 from tracker.sharing.models import Event, EventState, EventType
 from tracker.sharing.queries import EntryFilter, EventFilter
-from tracker.thai.dates import DateError, parse_day
+from tracker.thai.dates import DateError, format_day, parse_day
 from tracker.thai.text import clean_line
 from tracker.web.forms import TrackerForm
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import lazy, named, refusal_text
+from tracker.web.i18n import language, lazy, named, refusal_text
 from tracker.web.pages import notice, see
 from tracker.web.paging import here_with
 
@@ -101,8 +102,21 @@ def event_filter(tree: UnitTree, plan: Plan) -> Chosen:
     )
 
 
+def _counted(tree: UnitTree, stage: StageInfo | None, tags: list[Any]) -> frozenset[int] | None:
+    """Return the enrolments at or below the unit that `counts` names: only what counts for them is wanted."""
+    unit = tree.by_code.get(request.args.get("counts", ""))
+    if unit is None:
+        return None
+    tags.append((_("นับให้"), named(unit, "short"), here_with(counts=None, page=None)))
+    return frozenset(
+        e.id
+        for e in enrolment_book(db()).enrolments
+        if (stage is None or e.stage_id == stage.id) and tree[e.unit_id].is_within(unit.id)
+    )
+
+
 def entry_filter(tree: UnitTree, plan: Plan) -> Chosen:
-    """Return the entries that the address asks for: q, stage, unit, taken_up."""
+    """Return the entries that the address asks for: q, stage, unit, counts, taken_up, event, by."""
     q, stage, unit, tags = _common(tree, plan)
     asked = request.args.get("taken_up", "")
     taken_up = {"1": True, "0": False}.get(asked)
@@ -112,9 +126,18 @@ def entry_filter(tree: UnitTree, plan: Plan) -> Chosen:
     ids = tree.subtree_ids(unit.id) if unit else None
     event = request.args.get("event", "")
     event_id = int(event) if event.isascii() and event.isdigit() and len(event) < 10 else None
+    by, counts = _day("by"), _counted(tree, stage, tags)
+    if by:
+        tags.append((_("ข้อมูล ณ"), format_day(by, language()), here_with(by=None, page=None)))
     return Chosen(
         EntryFilter(
-            q=q, stage_id=stage.id if stage else None, unit_ids=ids, taken_up=taken_up, event_id=event_id
+            q=q,
+            stage_id=stage.id if stage else None,
+            unit_ids=ids,
+            enrolment_ids=counts,
+            taken_up=taken_up,
+            event_id=event_id,
+            known_by=by,
         ),
         q,
         stage,

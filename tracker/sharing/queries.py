@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
@@ -32,7 +32,10 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries: every part may be left out. `enrolment_ids`: those that count for one of them."""
+    """Which entries: every part may be left out.
+
+    `enrolment_ids`: those that count for one of them; `known_by`: as it was known at the end of that day.
+    """
 
     q: str = ""
     stage_id: int | None = None
@@ -40,6 +43,7 @@ class EntryFilter:
     enrolment_ids: frozenset[int] | None = None
     taken_up: bool | None = None
     event_id: int | None = None
+    known_by: date | None = None
 
 
 def like(column: object, typed: str) -> list[ColumnElement[bool]]:
@@ -98,6 +102,7 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         Adoption.entry_id == EventEntry.id,
         Adoption.withdrawn_on.is_(None),
         Adoption.unit_id != EventEntry.unit_id,
+        true() if f.known_by is None else Adoption.entered_on <= f.known_by,
     )
     statement = (
         select(EventEntry, Event)
@@ -115,6 +120,8 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         statement = statement.where(taken if f.taken_up else ~taken)
     if f.event_id is not None:
         statement = statement.where(EventEntry.event_id == f.event_id)
+    if f.known_by is not None:
+        statement = statement.where(EventEntry.entered_on <= f.known_by)
     return statement.where(*like(EventEntry.search_text, f.q))
 
 

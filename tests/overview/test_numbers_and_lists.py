@@ -1,0 +1,101 @@
+"""Every number of the overview equals the count of the list that it opens, and the rows of its export."""
+
+import csv
+import html
+import io
+import re
+from datetime import date
+
+import pytest
+
+from tracker.organisation.models import Manner
+
+ANCHOR = re.compile(r'<a class="(headline|cell|fig|plain)[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+BAR = re.compile(r'<li[^>]*><a href="([^"]*)"><b>([\d,]+)</b>')
+WHO = ("executive", "office", "coordinator", "head", "group_head")
+PAGES = (
+    "/overview", "/overview?unit=PG01", "/overview?stage=3", "/overview?stage=3&unit=PG01", "/overview?stage=1",
+    "/overview?stage=1&at=now", "/stages/2", "/stages/2/steps/3", "/stages/3/steps/3?unit=PG01",
+)  # fmt: skip
+
+
+def numbers(page):
+    """Return (what it is, number, address) of every number on a page that is a link."""
+    found = []
+    for kind, href, body in ANCHOR.findall(page.text):
+        text = re.search(r'headline-num">([\d,]+)', body) if kind == "headline" else None
+        text = text or re.search(r"([\d,]+)", re.sub(r"<[^>]+>", " ", body))
+        if text and (kind == "headline" or not re.match(r"\s*[ก-๛]", re.sub(r"<[^>]+>", " ", body))):
+            found.append((kind, int(text[1].replace(",", "")), html.unescape(href)))
+    return found + [
+        ("bar", int(n.replace(",", "")), html.unescape(href)) for href, n in BAR.findall(page.text)
+    ]
+
+
+def exported_rows(browser, page):
+    """Return how many rows the CSV behind a list page has; a list without rows may offer none."""
+    href = re.search(r'href="([^"]*\.csv[^"]*)"', page.text)
+    if href is None:
+        assert 'class="empty"' in page.text, page.request.path
+        return 0
+    said = browser.get(html.unescape(href[1])).body.decode("utf-8-sig")
+    return len(list(csv.reader(io.StringIO(said)))) - 1
+
+
+@pytest.fixture
+def records(make, change_as):
+    """Make a little of everything: activities, trainings, entries taken up, in stages 1 to 3."""
+    post = make.post("P001")
+    facilitator = make.facilitator("P001")
+    make.training("P001", facilitator, entered_on=date(2026, 2, 4))
+    for code, step in (("P001", 3), ("P001", 3), ("P002", 3), ("P004", 1), ("D01", 2), ("P001", None)):
+        make.activity(code, step=step, held_on=date(2026, 5, 4), entered_on=date(2026, 5, 5))
+    make.activity("P002", step=3, executives=((post, Manner.SHARED),))
+    make.activity("PG01", step=3)  # the group is not enrolled in stage 2: listed, counted nowhere
+    make.activity("P001-G1", step=3, stage=1, held_on=date(2025, 3, 1), entered_on=date(2025, 3, 2))
+    make.activity("P001", step=3, stage=3, joined=("P002",))
+    event = make.event("P001")
+    make.entry(event, "P002", taken_up_by=("P004",))
+    make.entry(event, "P001")
+    with change_as("office") as change:
+        claims(change, make)
+
+
+def claims(change, make):
+    from tracker.progress.models import Claim
+    from tracker.progress.operations import claim_step
+
+    wanted = (
+        ("P001", 2, 1, Claim.DONE), ("P001", 2, 3, Claim.DOING), ("P002", 2, 1, Claim.DONE),
+        ("P001-G1", 1, 1, Claim.DONE),
+    )  # fmt: skip
+    for code, stage, step, claim in wanted:
+        claim_step(
+            change, enrolment_id=make.enrolment(code, stage).id, step_id=make.step_id(step), claim=claim,
+            claimed_on=min(change.today, make.stage(stage).ends_on), note="ทำแล้ว",
+            on_behalf_reason="หน่วยงานแจ้งทางโทรศัพท์",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("address", PAGES)
+def test_each_number_equals_its_list_and_its_export(browser_as, records, who, address):
+    browser = browser_as(who)
+    lists: dict[str, int] = {}
+    wrong = []
+
+    for kind, number, href in numbers(browser.get(address)):
+        if href not in lists:
+            lists[href] = exported_rows(browser, browser.get(href))
+        if lists[href] != number:
+            wrong.append((kind, number, href, lists[href]))
+
+    assert wrong == []
+
+
+def test_the_figures_are_what_was_recorded(browser_as, records):
+    found = numbers(browser_as("executive").get("/overview"))
+    heads = [number for kind, number, _href in found if kind == "headline"]
+
+    assert heads[:4] == [1, 0, 1, 1]
+    assert sum(number for kind, number, _href in found if kind == "bar") == 7
