@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from webtest import Upload
 
 from tests import world
+from tracker.organisation.revision import renew_revision
 from tracker.programme.models import Enrolment, Programme, Stage, StageStep, Step
 from tracker.programme.template import DEFAULT_TEMPLATE
 
@@ -218,3 +219,18 @@ def test_pages_of_the_programme_speak_english(browser_as, session, make):
     for path in [*paths, "/choose", f"/enrolments/{enrolment.id}/withdraw"]:
         heading = browser.get(f"/programme{path}").html.select_one("h1").text
         assert heading.isascii(), heading
+
+
+def test_a_whole_template_is_installed_while_nothing_is_enrolled(browser_as, session, own_template):
+    session.execute(delete(Enrolment))
+    renew_revision(session)
+    session.commit()
+    page = replace(browser_as("administrator"), own_template.replace("at_least = 2", "at_least = 3"))
+    form = the_form(page)
+    form["first_fiscal_year"] = "ปีหน้า"
+    assert "ปีงบประมาณแรก" in form.submit("confirm", status=422).text
+    form["first_fiscal_year"] = "๒๕๗๐"
+
+    form.submit("confirm", status=303)
+
+    assert session.scalars(select(Stage).where(Stage.number == 1)).one().fiscal_year == 2570
