@@ -39,6 +39,9 @@ def test_an_empty_register_says_what_to_do(browser_as):
         ("?sort=-passed&trained=yes", ["กมล สมมติ", "มาลี สมมติ"]),
         ("?sort=nonsense&role=x&unit=x&trained=x&page=x", ["กมล สมมติ", "เกษม สมมติ", "มาลี สมมติ", "อรัญ สมมติ"]),
         ("?withdrawn=yes", []),
+        ("?passed=2", ["กมล สมมติ", "มาลี สมมติ"]),
+        ("?passed=2&unit=P001", ["มาลี สมมติ"]),
+        ("?passed=1", []),
     ],
 )
 def test_the_list_the_count_and_the_export_agree_under_every_filter(browser_as, query, found):

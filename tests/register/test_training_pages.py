@@ -108,6 +108,8 @@ def test_a_profile_leads_to_a_form_in_which_that_person_passed(browser_as, make)
     page = browser_as("coordinator").get(f"/facilitators/{person.id}").click("เพิ่มการอบรม")
 
     assert data_form(page)[f"attended-{person.id}"].value == "passed"
+    for odd in ("x", "-1", "4294967296", "9" * 30):
+        browser_as("coordinator").get(f"/facilitators/trainings/new?person={odd}")
 
 
 @pytest.mark.parametrize(

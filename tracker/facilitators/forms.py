@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from tracker.database import MAX_ID
 from tracker.facilitators.models import KmRole
 from tracker.organisation.models import Audience
 from tracker.programme.entries import REASON_LENGTH
@@ -186,7 +187,7 @@ class AttendanceField(Field):
             if not name.startswith(f"{self.name}-"):
                 continue
             person, mark = name.removeprefix(f"{self.name}-"), formdata.get(name)
-            known = person.isascii() and person.isdigit() and len(person) < 11
+            known = person.isascii() and person.isdigit() and len(person) < 11 and int(person) <= MAX_ID
             if not known or mark not in ("", "attended", "passed"):
                 self.odd = True
                 continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from tracker.change import Change
+from tracker.database import MAX_ID
 from tracker.facilitators.forms import AttendanceField, NewFacilitatorForm, NewTrainingForm
 from tracker.facilitators.models import Facilitator, Training
 from tracker.facilitators.operations import add_facilitator, hold_training, set_attendance
@@ -110,9 +111,9 @@ def offer_training(form: NewTrainingForm) -> None:
     current = plan().current_stage(today())
     if not request.form and current is not None:
         form.stage.data = current.id
-    person = request.args.get("person", "")
-    if not request.form and person.isascii() and person.isdigit() and len(person) < 11:
-        form.attended.data = {asked.id: True for asked in facilitators_by_id(db(), [int(person)])}
+    person = request.args.get("person", 0, type=int)
+    if not request.form and 0 < person <= MAX_ID:
+        form.attended.data = {asked.id: True for asked in facilitators_by_id(db(), [person])}
     offer_people(form.attended, form.unit.data, form.find.data)
 
 

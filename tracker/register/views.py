@@ -3,6 +3,7 @@
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.database import MAX_ID
 from tracker.facilitators.forms import (
     ROLE_WORDS,
     EditFacilitatorForm,
@@ -134,7 +135,7 @@ def undo(facilitator_id: int) -> ResponseReturnValue:
     training_id = request.args.get("training", type=int)
     with begin_change() as change:
         withdraw_facilitator(change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึก"))
-        if training_id is not None and 0 < training_id < 2**31:
+        if training_id is not None and 0 < training_id <= MAX_ID:
             withdraw_training(change, training_id=training_id, reason=_("ยกเลิกการบันทึก"))
     notice(_("ยกเลิกการบันทึก %(name)s แล้ว", name=facilitator.name))
     return see(url_for("register.index"))
