@@ -18,6 +18,17 @@ PREFIX = "TRACKER_"
 OTHER_NAMES = frozenset({"TRACKER_CONFIG", "TRACKER_REQUIRE_BROWSER", "TRACKER_TEST_DATABASE"})
 EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h
 MIN_SECRET = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+BOUNDS = {
+    "PORT": (0, 65_535),
+    "THREADS": (1, 200),
+    "DATABASE_POOL": (1, 100),
+    "PROXIES": (0, 10),
+    "SESSION_IDLE_MINUTES": (1, 24 * 60),
+    "SESSION_HOURS": (1, 7 * 24),
+    "FIRST_PASSWORD_DAYS": (1, 90),
+    "MAX_UPLOAD_MB": (1, 200),
+}
 
 
 class SettingError(Exception):
@@ -78,6 +89,11 @@ def _check(settings: dict[str, Any]) -> None:
         make_url(settings["DATABASE_URL"])
     except ArgumentError:
         raise SettingError("TRACKER_DATABASE_URL is not the address of a database.") from None
+    for name, (least, most) in BOUNDS.items():
+        if not least <= settings[name] <= most:
+            raise SettingError(f"TRACKER_{name} must be between {least} and {most}, not {settings[name]}.")
+    if settings["LOG_LEVEL"] not in LOG_LEVELS:
+        raise SettingError(f"TRACKER_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tracker.demo.days import seeded, stage_start
 from tracker.demo.people import People, office_phone
 from tracker.demo.plan import DemoPlan, PlannedPost
 from tracker.organisation.models import ExecutivePost, InstallationKind
+from tracker.organisation.revision import settle_revision
 from tracker.organisation.tree import unit_tree
 from tracker.programme.operations import create_pilot_group, enrol_units, move_due_month
 from tracker.programme.plan import programme_plan
@@ -67,6 +68,7 @@ def lay_ground(change: Change, plan: DemoPlan) -> Cast:
     enrol_everything(change)
     _add_pilot_groups(change, plan)
     _move_due_months(change, plan)
+    settle_revision(change.session)
     heads = _fill_posts(change, plan.posts)
     return _add_people(change, plan, heads)
 

@@ -14,7 +14,6 @@ from tracker.demo.ground import lay_ground
 from tracker.demo.plan import DemoPlan
 from tracker.demo.story import Deed, Story
 from tracker.demo.story_events import event_deeds
-from tracker.organisation.revision import settle_revision
 from tracker.thai.dates import BANGKOK
 
 Tell = Callable[[int], None]
@@ -25,7 +24,6 @@ def load_demo(change: Change, plan: DemoPlan, *, tell: Callable[[str, int, int],
     """Load the whole plan in one transaction; `tell` hears (what, done, of how many)."""
     tell("units", 0, 1)
     cast = lay_ground(change, plan)
-    settle_revision(change.session)
     story = Story(change, plan, cast)
     deeds = [*story.deeds(), *event_deeds(story)]
     deeds = sorted((deed for deed in deeds if deed.day <= plan.today), key=lambda deed: (deed.day, deed.rank))
