@@ -125,6 +125,16 @@ def test_a_later_period_begins_with_the_texts_of_the_one_before(browser_as, sess
     assert "เพิ่มคุณอำนวย" not in browser.get(f"/reports/stage/2?unit=P001-G1&{PERIOD}")
 
 
+def test_the_report_of_all_units_shows_the_texts_of_the_department(browser_as):
+    browser = browser_as("office")
+    form = form_with(browser.get(f"/reports/stage/2/texts?{PERIOD}"), "problems")
+    form["problems"] = "ทั้งกรมขาดคุณอำนวย"
+    form.submit(status=303)
+
+    assert "ทั้งกรมขาดคุณอำนวย" in browser.get(f"/reports/stage/2?unit=DOC&{PERIOD}")
+    assert "ทั้งกรมขาดคุณอำนวย" in browser.get(f"/reports/stage/2?unit=NAT&{PERIOD}")
+
+
 def test_a_stale_text_is_answered_with_both_versions(browser_as):
     mine, theirs = browser_as("coordinator"), browser_as("office")
     late = form_with(mine.get(TEXTS), "problems")

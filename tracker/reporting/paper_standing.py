@@ -91,7 +91,7 @@ def steps(report: Report) -> Section:
         Column(_("แล้วเสร็จ"), COUNT, 11),
         Column(_("กำลังดำเนินการ"), COUNT, 11),
         Column(_("ยังไม่ดำเนินการ"), COUNT, 11),
-        Column(_("รวม"), COUNT, 9),
+        Column(_("รวม"), COUNT, 11),
     ]
     if standing.members:
         columns += _member_columns()

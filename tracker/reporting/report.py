@@ -58,9 +58,9 @@ class Report:
         return total
 
 
-def report_unit(tree: UnitTree, within: UnitNode | None) -> UnitNode | None:
-    """Return the unit whose permission and texts a report has: the topmost one where all units are meant."""
-    return within or tree.root
+def text_unit(tree: UnitTree, within: UnitNode | None) -> UnitNode | None:
+    """Return the unit whose texts a report shows: the department's where all units are meant."""
+    return within or tree.department
 
 
 def default_period(stage: StageInfo, today: date) -> tuple[date, date]:
@@ -77,14 +77,13 @@ def progress_report(
     activities, trainings and events are those that happened in the period and that the actor may read.
     """
     plan, tree = programme_plan(session), scope.tree
-    place = report_unit(tree, scope.within)
-    if not may(actor, Permission.REPORT_MAKE, place):
+    if not may(actor, Permission.REPORT_MAKE, scope.within or tree.root):
         raise NotPermittedError(Permission.REPORT_MAKE)
     if annex and not may(actor, Permission.ATTENTION_READ):
         raise NotPermittedError(Permission.ATTENTION_READ)
     period = Period(since, until, min(until, scope.today))
     stood = standing(session, plan, scope, period.day)
-    unit = place if place is not None else tree.root
+    unit = text_unit(tree, scope.within)
     return Report(
         plan=plan,
         tree=tree,

@@ -18,7 +18,7 @@ from tracker.reporting.forms import FIELDS, TO_DATE, ChooseForm, TextsForm
 from tracker.reporting.models import ReportText
 from tracker.reporting.paper import file_name
 from tracker.reporting.queries import texts_for
-from tracker.reporting.report import Report, default_period, progress_report, report_unit
+from tracker.reporting.report import Report, default_period, progress_report, text_unit
 from tracker.reporting.words import count, digits, shown, signature_lines
 from tracker.session import db
 from tracker.thai.dates import DateError, parse_day
@@ -179,7 +179,7 @@ def download(number: int, extension: str) -> ResponseReturnValue:
 def texts(number: int) -> ResponseReturnValue:
     """Type problems, suggestions and supporting factors of a report."""
     asked = _asked(number)
-    unit = report_unit(tree(), asked.unit) or abort(404)
+    unit = text_unit(tree(), asked.unit) or abort(404)
     found = texts_for(db(), asked.stage.id, unit.id, asked.since, asked.until)
     form = TextsForm(data={**{name: getattr(found, name) for name in FIELDS}, "version": found.version})
     place: dict[str, Any] = {
