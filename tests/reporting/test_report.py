@@ -6,7 +6,7 @@ import pytest
 
 from tests.world import TODAY
 from tracker.accounts.permissions import system_actor
-from tracker.change import NotPermittedError
+from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.following.headlines import Figure
 from tracker.following.stage_view import stage_view, whole_matrix
 from tracker.organisation.models import Audience, Manner
@@ -15,6 +15,7 @@ from tracker.programme.plan import programme_plan
 from tracker.progress.figures import scope_of
 from tracker.progress.models import Claim
 from tracker.progress.operations import claim_step, undo_claim
+from tracker.reporting.operations import write_texts
 from tracker.reporting.report import default_period, progress_report
 from tracker.sharing.models import EventState
 
@@ -214,3 +215,31 @@ def test_the_default_period_runs_until_today_or_the_last_day_of_the_stage(make):
 def test_who_makes_it_is_named_and_the_command_line_is_not(report_of):
     assert report_of("head", "P001").made_by == "ประเสริฐ ดีสมมติ"
     assert report_of("system").made_by == ""
+
+
+def test_texts_are_written_by_who_may_make_the_report_and_once_at_a_time(make, change_as, session):
+    place = {
+        "stage_id": make.stage(2).id,
+        "unit_id": make.node("P002").id,
+        "since": START,
+        "until": TODAY,
+    }
+    with pytest.raises(NotPermittedError), change_as("coordinator") as change:
+        write_texts(change, **place)
+    with pytest.raises(RefusedError), change_as("office") as change:
+        write_texts(change, **{**place, "until": date(2025, 9, 1)})
+    with change_as("office") as change:
+        write_texts(change, **place, problems="ก่อน")
+    with pytest.raises(StaleError), change_as("other_coordinator") as change:
+        write_texts(change, **place, problems="พร้อมกัน", opened_with=0)
+
+
+def test_two_who_write_the_first_text_at_once_are_told(make, change_as, session, monkeypatch):
+    place = {"stage_id": make.stage(2).id, "unit_id": make.node("P001").id, "since": START, "until": TODAY}
+    with change_as("coordinator") as change:
+        first = write_texts(change, **place, problems="ก่อน")
+    seen = iter([None, first])
+    monkeypatch.setattr("tracker.reporting.operations.report_text", lambda *_place: next(seen))
+
+    with pytest.raises(StaleError), change_as("office") as change:
+        write_texts(change, **place, problems="พร้อมกัน")

@@ -69,6 +69,16 @@ def test_what_is_chosen_leads_to_its_address(browser_as):
     assert "รอบ ๙ เดือน" in answer.follow()
 
 
+def test_a_link_from_another_page_says_what_to_begin_with(browser_as):
+    form = form_with(browser_as("office").get("/reports/?stage=1&unit=P004"), "period")
+
+    assert form["stage"].value == "1"
+    assert form["unit"].options[[o[1] for o in form["unit"].options].index(True)][2].strip() == (
+        "ทัณฑสถานหญิงเกาะสมมติ"
+    )
+    browser_as("coordinator").get("/reports/?stage=x&unit=P004", status=200)
+
+
 def test_a_free_period_is_asked_for_in_both_days_and_in_order(browser_as):
     browser = browser_as("coordinator")
     form = form_with(browser.get("/reports/"), "period")
@@ -190,6 +200,35 @@ def test_a_member_of_a_group_is_told_where_its_work_counts(browser_as):
     page = browser_as("coordinator").get("/reports/stage/3?unit=P001")
 
     assert "ร่วมดำเนินการในระยะที่ ๓ กับกลุ่มเรือนจำเขต ๑" in page
+
+
+def test_a_later_stage_shows_the_groups_and_the_members_that_joined(browser_as, make):
+    make.activity("P001", stage=3, step=1)
+    page = browser_as("office").get("/reports/stage/3?from=2568-10-01&to=2570-09-30")
+    own = browser_as("group_coordinator").get("/reports/stage/3?unit=PG01&from=2568-10-01")
+
+    assert "หน่วยงานร่วม" in page
+    assert "มีกลุ่มเข้าร่วมโครงการในระยะที่ ๓ จำนวน ๓ กลุ่ม" in page
+    assert "กลุ่มเรือนจำเขต ๑เข้าร่วมโครงการในระยะที่ ๓" in own
+    assert "หน่วยงานร่วม" in own
+
+
+def test_work_outside_of_all_groups_has_its_own_line(browser_as, make):
+    make.activity("DOC", step=None)
+    page = browser_as("office").get("/reports/stage/2")
+
+    assert "หน่วยงานอื่น" in page
+
+
+def test_a_unit_of_no_enrolment_anywhere_says_so(browser_as, make, session):
+    for enrolment in (make.enrolment("P001-G1", 1),):
+        session.delete(enrolment)
+    from tracker.organisation.revision import renew_revision
+
+    renew_revision(session)
+    session.commit()
+
+    assert "ยังไม่มีหน่วยงานเข้าร่วมระยะที่ ๑" in browser_as("coordinator").get("/reports/stage/1?unit=P001")
 
 
 def test_a_report_takes_few_statements(browser_as, make, statements):

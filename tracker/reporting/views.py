@@ -117,12 +117,11 @@ def _choose_form() -> ChooseForm:
     current = plan.current_stage(today())
     own = {role.unit_id for role in actor().roles}
     mine = next((unit for unit in units if unit.id in own), units[0] if units else None)
-    asked = request.args if "stage" in request.args else None
     form = ChooseForm(
-        formdata=asked,
+        formdata=request.args if _is_chosen() else None,
         data={
-            "stage": current.number if current else None,
-            "unit": mine.id if mine else None,
+            "stage": request.args.get("stage") or (current.number if current else None),
+            "unit": request.args.get("unit") or (mine.id if mine else None),
             "period": TO_DATE,
             "since": current.starts_on if current else None,
             "until": today(),
@@ -132,12 +131,17 @@ def _choose_form() -> ChooseForm:
     return form
 
 
+def _is_chosen() -> bool:
+    """Tell whether the form was sent; a link from another page only says what to begin with."""
+    return "period" in request.args
+
+
 @bp.get("/reports/")
 @requires(P.REPORT_MAKE)
 def index() -> ResponseReturnValue:
     """Choose a report; what was chosen leads to its own address."""
     form = _choose_form()
-    if "stage" not in request.args or not form.validate():
+    if not _is_chosen() or not form.validate():
         return render_form("reporting/index.html", form)
     since, until = form.chosen_period()
     address: dict[str, Any] = {
