@@ -1,0 +1,163 @@
+"""Words to units, calls, pauses and announcements, over the real forms."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tracker.audit.models import AuditEntry
+from tracker.following.announcements import announce
+from tracker.following.models import Announcement, Call, Pause, Word
+from tracker.following.operations import ask_unit, encourage_unit
+
+
+def fill_day(form, name, day):
+    form[f"{name}-day"], form[f"{name}-month"], form[f"{name}-year"] = day
+
+
+def main_form(page):
+    return next(form for form in page.forms.values() if "csrf_token" in form.fields and len(form.fields) > 2)
+
+
+def test_a_question_reaches_the_unit_and_is_answered_there(browser_as, session):
+    executive = browser_as("executive")
+    form = main_form(executive.get("/units/P001").click("สอบถามหน่วยงาน"))
+    form["text"] = "วง CoP เรื่องใดใช้ได้ผลที่สุด"
+    page = form.submit(status=303).follow()
+    assert "ส่งข้อความถึง" in page.text
+
+    word = session.scalars(select(Word)).one()
+    coordinator = browser_as("coordinator")
+    assert "วง CoP เรื่องใดใช้ได้ผลที่สุด" in coordinator.get("/home/P001").text
+    form = main_form(coordinator.get(f"/words/{word.id}/answer"))
+    form["answer"] = "เรื่องการคืนกุญแจ"
+    form.submit(status=303)
+
+    assert "เรื่องการคืนกุญแจ" in executive.get("/words/").text
+    assert "เรื่องการคืนกุญแจ" in executive.get("/units/P001").text
+    verbs = session.scalars(select(AuditEntry.verb).where(AuditEntry.subject_type == "words"))
+    assert list(verbs) == ["asked", "answered"]
+
+
+def test_encouragement_leaves_the_home_once_it_was_seen(browser_as, session, change_as, make):
+    with change_as("executive") as change:
+        word = encourage_unit(change, unit_id=make.node("P001").id, text="ทำได้ดีมาก")
+    coordinator = browser_as("coordinator")
+    token = main_form(coordinator.get("/activities/new"))["csrf_token"].value
+
+    coordinator.post(f"/words/{word.id}/seen", {"csrf_token": token}, status=303)
+
+    session.expire_all()
+    assert session.get(Word, word.id).seen_on == date(2026, 6, 18)
+
+
+@pytest.mark.parametrize(("who", "status"), [("coordinator", 200), ("other_coordinator", 404), ("head", 403),
+                                             ("group_coordinator", 403), ("executive", 403)])  # fmt: skip
+def test_only_the_unit_answers(browser_as, change_as, make, who, status):
+    with change_as("office") as change:
+        word = ask_unit(change, unit_id=make.node("P001").id, text="เมื่อใดจะประชุม")
+
+    browser_as(who).get(f"/words/{word.id}/answer", status=status)
+
+
+def test_an_empty_question_is_told_with_what_to_do(browser_as):
+    page = main_form(browser_as("executive").get("/units/P001/ask")).submit(status=422)
+
+    assert "กรุณาใส่ข้อความถึงหน่วยงาน" in page.text
+
+
+def test_the_office_notes_a_call_with_a_next_date(browser_as, session, make):
+    office = browser_as("office")
+    form = main_form(office.get(f"/follow/{make.enrolment('P001').id}/call"))
+    form["note"] = "จะบันทึกภายในสัปดาห์นี้"
+    fill_day(form, "next_on", ("25", "6", "2569"))
+    page = form.submit(status=303).follow()
+
+    assert "จะบันทึกภายในสัปดาห์นี้" in page.text
+    assert session.scalars(select(Call)).one().next_on == date(2026, 6, 25)
+
+
+def test_a_next_date_in_the_past_is_refused_at_its_field(browser_as, make):
+    form = main_form(browser_as("office").get(f"/follow/{make.enrolment('P001').id}/call"))
+    fill_day(form, "next_on", ("1", "6", "2569"))
+
+    assert "ต้องไม่อยู่ก่อนวันนี้" in form.submit(status=422).text
+
+
+def test_a_pause_needs_a_reason_and_can_be_undone(browser_as, session, make):
+    office = browser_as("office")
+    form = main_form(office.get(f"/follow/{make.enrolment('P001').id}/pause"))
+    fill_day(form, "until", ("31", "7", "2569"))
+    form.submit(status=422)
+    form["reason"] = "น้ำท่วมเรือนจำ"
+    page = form.submit(status=303).follow()
+    assert "น้ำท่วมเรือนจำ" in page.text
+
+    next(f for f in page.forms.values() if f.action.endswith("/pause/end")).submit(status=303)
+
+    session.expire_all()
+    assert session.scalars(select(Pause)).one().ended_on == date(2026, 6, 18)
+
+
+def test_executives_see_the_list_without_coordinators_names(browser_as):
+    assert "มาลี ตั้งสมมติ" in browser_as("office").get("/follow/").text
+    assert "มาลี ตั้งสมมติ" not in browser_as("executive").get("/follow/").text
+    assert "มาลี ตั้งสมมติ" not in browser_as("office").get("/follow.csv").body.decode()
+
+
+@pytest.mark.parametrize("who", ["coordinator", "head", "administrator", "nobody"])
+@pytest.mark.parametrize(
+    "page", ["/follow/", "/follow.csv", "/announcements/", "/follow/99999/call", "/units/X/ask"]
+)
+def test_others_do_not_follow(browser_as, who, page):
+    browser_as(who).get(page, status=403)
+
+
+def test_what_does_not_exist_is_not_found(browser_as):
+    for page in ("/follow/99999/call", "/follow/99999/pause", "/units/NOWHERE/ask", "/words/99/answer",
+                 "/announcements/99/edit", "/words/?unit=NOWHERE"):  # fmt: skip
+        browser_as("two_roles").get(page, status=404)
+
+
+def test_an_announcement_stands_on_homes_from_its_day_to_its_day(browser_as, change_as, on_day, session):
+    office = browser_as("office")
+    form = main_form(office.get("/announcements/new"))
+    form["text_th"], form["text_en"] = "ประชุมใหญ่วันศุกร์", "Meeting on Friday"
+    fill_day(form, "since", ("18", "6", "2569"))
+    fill_day(form, "until", ("19", "6", "2569"))
+    assert "ประชุมใหญ่วันศุกร์" in form.submit(status=303).follow().text
+    coordinator = browser_as("coordinator")
+    assert "ประชุมใหญ่วันศุกร์" in coordinator.get("/home/P001").text
+    assert "Meeting on Friday" in browser_as("executive").in_english().get("/overview").text
+
+    on_day(date(2026, 6, 20))
+
+    assert "ประชุมใหญ่วันศุกร์" not in browser_as("coordinator").get("/home/P001").text
+
+
+def test_a_stale_announcement_is_not_overwritten(browser_as, change_as, session):
+    with change_as("office") as change:
+        line = announce(change, text_th="เดิม", since=date(2026, 6, 1), until=date(2026, 6, 30))
+    form = main_form(browser_as("office").get(f"/announcements/{line.id}/edit"))
+    again = main_form(browser_as("office").get(f"/announcements/{line.id}/edit"))
+    form["text_th"] = "แก้แล้ว"
+    form.submit(status=303)
+    again["text_th"] = "แก้ทับ"
+
+    again.submit(status=409)
+
+    session.expire_all()
+    assert session.get(Announcement, line.id).text_th == "แก้แล้ว"
+
+
+def test_ending_an_announcement_takes_it_off_today(browser_as, change_as, session):
+    with change_as("office") as change:
+        announce(change, text_th="หมดแล้ว", since=date(2026, 6, 1), until=date(2026, 6, 30))
+        announce(change, text_th="เพิ่งเริ่ม", since=date(2026, 6, 18), until=date(2026, 6, 30))
+    office = browser_as("office")
+    for _number in range(2):
+        page = office.get("/announcements/")
+        next(f for f in page.forms.values() if f.action.endswith("/end")).submit(status=303)
+
+    session.expire_all()
+    assert [line.until for line in session.scalars(select(Announcement))] == [date(2026, 6, 17)]
