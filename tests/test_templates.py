@@ -22,7 +22,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 
 THAI = re.compile(r"[ก-๛]")
 STYLED = re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE)
-SCRIPTED = re.compile(r"\son[a-z]+\s*=|<script(?![^>]*\ssrc=)|javascript:|\shx-on", re.IGNORECASE)
+SCRIPTED = re.compile(r"\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)|javascript:|\shx-on", re.IGNORECASE)
 # Addresses of other machines; a namespace is a name, not an address.
 ELSEWHERE = re.compile(r"""(?:https?:)?//(?!www\.w3\.org/)[\w.-]+|\bdata:[a-z]+/""", re.IGNORECASE)
 

@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 from tests.source import PACKAGE, TEMPLATES, python_files, shown
 
 ENGLISH = PACKAGE / "translations" / "en" / "LC_MESSAGES"
-WORDS = dict.fromkeys(("_", "gettext", "lazy", "lazy_gettext", "RefusedError", "msgid")) | {"ngettext": (1, 2)}
+SAYING = ("_", "gettext", "lazy", "lazy_gettext", "RefusedError", "msgid")
+WORDS = dict.fromkeys(SAYING) | {"ngettext": (1, 2)}
 FIELDS = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 THAI = re.compile(r"[ก-๛]")
 

@@ -80,7 +80,8 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
     _add_slices(app)
     if settings["PROXIES"]:
         hops = settings["PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's documentation says to
     return app
 
 

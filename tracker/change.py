@@ -84,7 +84,7 @@ class Change:
             raise NotPermittedError(permission)
 
     def touch(self, enrolment_id: int | None, step_id: int | None) -> None:
-        """Say that records which count for this cell changed; without a step: for the enrolment as a whole."""
+        """Say that records which count for this cell changed; without a step: for the whole enrolment."""
         if enrolment_id is not None:
             self.touched.add((enrolment_id, step_id))
 
@@ -129,5 +129,5 @@ def apply_values(subject: Base, values: dict[str, Any]) -> dict[str, list[Any]]:
     for name in changed:
         setattr(subject, name, values[name])
     if changed:
-        subject.version += 1  # type: ignore[attr-defined]
+        subject.version += 1  # type: ignore[attr-defined]  # every editable model has one
     return changed

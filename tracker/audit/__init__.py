@@ -1,1 +1,1 @@
-"""The audit trail (ประวัติการแก้ไข): who changed what, when, written in the transaction that makes the change."""
+"""The audit trail (ประวัติการแก้ไข): who changed what, when, in the transaction that makes the change."""

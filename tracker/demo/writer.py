@@ -162,6 +162,18 @@ class Writer:
             "no": story.counts[topic.name, kind],
             "meet": story.counts[topic.name, kind],
             "p": p,
+            "level": level,
+            "pass": passed,
+            "fail": p - passed or 1,
+            "year": story.fiscal_year,
+        }
+        told = {name: str(value) for name, value in (numbers | self._chance(p)).items()}
+        return told | self._words(topic, day, is_division=is_division)
+
+    def _chance(self, p: int) -> dict[str, int]:
+        """Return the numbers that follow from nothing but how many people there were."""
+        rng = self._rng
+        return {
             "p0": max(p - rng.randint(2, 6), 4),
             "k": rng.randint(2, 5),
             "k2": rng.randint(5, 8),
@@ -177,16 +189,15 @@ class Writer:
             "r": rng.randint(1, 3),
             "base": rng.randint(8, 12),
             "score": rng.randint(14, 19),
-            "pass": passed,
-            "fail": p - passed or 1,
             "views": rng.randint(48, 420),
             "cmt": rng.randint(3, 21),
             "pages": rng.randint(9, 46),
             "years": rng.randint(58, 140),
-            "level": level,
-            "year": story.fiscal_year,
         }
-        texts = {
+
+    def _words(self, topic: Topic, day: date, *, is_division: bool) -> dict[str, str]:
+        rng = self._rng
+        return {
             "t": topic.name,
             "sec": self._section(topic, is_division),
             "month": self._bank["sections"]["months"][(day.month - 10) % 12],
@@ -195,7 +206,6 @@ class Writer:
             "avg": f"{rng.uniform(3.0, 3.9):.1f}",
             "avg0": f"{rng.uniform(2.3, 2.9):.1f}",
         }
-        return {name: str(value) for name, value in numbers.items()} | texts
 
 
 def _looks_back(text: str) -> bool:

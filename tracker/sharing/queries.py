@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from sqlalchemy.orm import Session
@@ -46,9 +47,9 @@ class EntryFilter:
     known_by: date | None = None
 
 
-def like(column: object, typed: str) -> list[ColumnElement[bool]]:
+def like(column: Any, typed: str) -> list[ColumnElement[bool]]:
     """Return the conditions that every word typed stands in a normalised column."""
-    return [column.contains(word, autoescape=True) for word in search_text(typed).split()]  # type: ignore[attr-defined]
+    return [column.contains(word, autoescape=True) for word in search_text(typed).split()]
 
 
 def _events(actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:

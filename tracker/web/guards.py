@@ -47,7 +47,7 @@ def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P,
                 abort(403)
             return view(*args, **kwargs)
 
-        guarded.guard = permissions  # type: ignore[attr-defined]
+        guarded.guard = permissions  # type: ignore[attr-defined]  # a function takes any attribute
         return guarded
 
     return guard
@@ -55,7 +55,7 @@ def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P,
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """Say of a view that it is open to everybody, signed in or not."""
-    view.guard = "public"  # type: ignore[attr-defined]
+    view.guard = "public"  # type: ignore[attr-defined]  # a function takes any attribute
     return view
 
 
