@@ -581,8 +581,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_activities_counted",
         "activities",
-        ["withdrawn_on", "hidden_at", "audience", "unit_id"],
+        ["held_on", "id", "audience", "unit_id"],
         unique=False,
+        sqlite_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
     )
     op.create_index(
         op.f("ix_activities_enrolment_id_activities_entered_on"),

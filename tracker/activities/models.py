@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base
 from tracker.organisation.models import Audience, EntryDay, Manner
+
+_COUNTED = text("withdrawn_on IS NULL AND hidden_at IS NULL")
 
 
 class Activity(EntryDay, Base):
@@ -21,7 +23,16 @@ class Activity(EntryDay, Base):
         Index(None, "unit_id", "held_on"),
         Index(None, "held_on", "id"),
         Index(None, "stage_id", "held_on"),
-        Index("ix_activities_counted", "withdrawn_on", "hidden_at", "audience", "unit_id"),
+        # The records that count: a list walks them in order, a number is counted without reading the rows.
+        Index(
+            "ix_activities_counted",
+            "held_on",
+            "id",
+            "audience",
+            "unit_id",
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))

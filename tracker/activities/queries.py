@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
@@ -150,15 +150,11 @@ def _ordered(tree: UnitTree, order: Order) -> tuple[Any, ...]:
     return newest
 
 
-def _selected(actor: Actor, tree: UnitTree, f: ActivityFilters, order: Order) -> Select[Activity]:
-    columns = load_only(
-        Activity.held_on, Activity.title, Activity.outcome, Activity.unit_id, Activity.stage_id,
-        Activity.step_id, Activity.kind_id, Activity.enrolment_id, Activity.participants, Activity.audience,
-        Activity.link, Activity.withdrawn_on, Activity.hidden_at, Activity.entered_on,
-        Activity.on_behalf_reason,
-    )  # fmt: skip
-    statement = select(Activity).options(columns).where(*conditions(actor, tree, f))
-    return statement.order_by(*_ordered(tree, order))
+_LISTED = (
+    Activity.id, Activity.held_on, Activity.title, Activity.outcome, Activity.unit_id, Activity.stage_id,
+    Activity.step_id, Activity.kind_id, Activity.enrolment_id, Activity.participants, Activity.audience,
+    Activity.link, Activity.withdrawn_on, Activity.hidden_at, Activity.entered_on, Activity.on_behalf_reason,
+)  # fmt: skip
 
 
 def activity_list(
@@ -170,20 +166,18 @@ def activity_list(
     order: Order = Order.NEWEST,
     limit: int | None = 25,
     offset: int = 0,
-) -> Sequence[Activity]:
-    """Return one page of the activities of a filter that the actor may read."""
-    return session.scalars(_selected(actor, tree, f, order).limit(limit).offset(offset)).all()
+) -> Sequence[Any]:
+    """Return one page of the activities of a filter that the actor may read: rows with a list's columns."""
+    statement = select(*_LISTED).where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
+    return session.execute(statement.limit(limit).offset(offset)).all()
 
 
 def each_activity(
     session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters, *, order: Order = Order.NEWEST
-) -> Iterator[Activity]:
-    """Walk all activities of a filter in chunks, so that memory stays flat; they leave the session again."""
-    statement = _selected(actor, tree, f, order).execution_options(yield_per=_CHUNK)
-    for chunk in session.scalars(statement).partitions():
-        yield from chunk
-        for row in chunk:
-            session.expunge(row)
+) -> Iterator[Any]:
+    """Walk all activities of a filter, in chunks so that memory stays flat: rows with a list's columns."""
+    statement = select(*_LISTED).where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
+    yield from session.execute(statement.execution_options(yield_per=_CHUNK))
 
 
 def readable_activity(session: Session, actor: Actor, tree: UnitTree, activity_id: int) -> Activity | None:

@@ -54,6 +54,20 @@ def people_of(session: Session, activity_ids: Collection[int]) -> dict[int, Peop
     }
 
 
+def executives_in(session: Session, activity_ids: Collection[int]) -> dict[int, list[ExecutivePost]]:
+    """Return the executive posts that took part in each of some activities."""
+    rows = session.execute(
+        select(ActivityExecutive.activity_id, ExecutivePost)
+        .join(ExecutivePost, ExecutivePost.id == ActivityExecutive.post_id)
+        .where(ActivityExecutive.activity_id.in_(activity_ids))
+        .order_by(ExecutivePost.position, ExecutivePost.id)
+    )
+    found: dict[int, list[ExecutivePost]] = {}
+    for activity_id, post in rows:
+        found.setdefault(activity_id, []).append(post)
+    return found
+
+
 def history_of(session: Session, activity_id: int) -> Sequence[AuditEntry]:
     """Return what was done to an activity after it was logged, the newest first."""
     return session.scalars(

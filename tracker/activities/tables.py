@@ -39,21 +39,25 @@ def columns() -> tuple[Column, ...]:
 def _rows(wanted: Wanted, tree: UnitTree, plan: Plan) -> Iterator[tuple[Cell, ...]]:
     session = db()
     executives = executive_counts(session)
+    units = {node.id: (node.code, named(node)) for node in tree}
+    stages = {stage.id: stage.number for stage in plan.stages}
+    steps = {step.id: f"{step.number} {named(step, 'short')}" for step in plan.steps}
+    ready = _("เตรียมความพร้อม")
+    kinds = {kind.id: named(kind) for kind in plan.kinds}
+    audiences = {audience: str(word) for audience, word in AUDIENCES.items()}
     for activity in each_activity(session, actor(), tree, wanted.filters, order=wanted.order):
-        node, step = tree[activity.unit_id], plan.step_by_id.get(activity.step_id or 0)
         yield (
             activity.held_on,
             activity.title,
-            node.code,
-            named(node),
-            plan.stage_by_id[activity.stage_id].number,
-            f"{step.number} {named(step, 'short')}" if step else _("เตรียมความพร้อม"),
-            named(plan.kind_by_id[activity.kind_id]),
+            *units[activity.unit_id],
+            stages[activity.stage_id],
+            steps.get(activity.step_id, ready),
+            kinds[activity.kind_id],
             activity.participants,
             executives.get(activity.id),
             activity.outcome,
             activity.link,
-            str(AUDIENCES[activity.audience]),
+            audiences[activity.audience],
             activity.entered_on,
         )
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.activities.filters import Wanted, read_filters
 from tracker.activities.queries import ActivityFilters, Order, State, activity_count, activity_list
-from tracker.activities.queries_record import people_of
+from tracker.activities.queries_record import executives_in
 from tracker.activities.tables import activity_table
 from tracker.activities.views.base import book, bp, own_units, plan
 from tracker.session import db
@@ -119,7 +119,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         page=Page(rows, number, total),
         all_total=_count(ActivityFilters()) if wanted.is_filtered else total,
-        people=people_of(db(), [row.id for row in rows]) if rows else {},
+        executives=executives_in(db(), [row.id for row in rows]) if rows else {},
         options=_options(),
         sorts=_sorts(wanted.order),
         wider=_wider(wanted) if not total else [],

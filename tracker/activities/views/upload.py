@@ -1,6 +1,6 @@
 """Many activities at once: the form to fill in, the file, the dry run, and saving what was checked."""
 
-from datetime import UTC, datetime
+from datetime import datetime, time
 from typing import IO
 
 from flask import Response, abort, current_app, url_for
@@ -17,7 +17,7 @@ from tracker.change import Change, RefusedError
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.tree import UnitNode
 from tracker.session import begin_change, db
-from tracker.web.clock import today
+from tracker.web.clock import BANGKOK, today
 from tracker.web.downloads import send_written
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
@@ -40,7 +40,7 @@ def _seal() -> URLSafeTimedSerializer:
 
 def _dry() -> Change:
     """Return a change that only checks: it is never committed."""
-    return Change(db(), actor(), datetime.now(UTC), today())
+    return Change(db(), actor(), datetime.combine(today(), time(), BANGKOK), today())
 
 
 def _reading(form: SendForm) -> Reading:

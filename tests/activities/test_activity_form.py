@@ -1,37 +1,14 @@
-"""The pages of activities: the form, the list, one record."""
+"""The form of an activity: a few taps, every bad input said, drafts and copies."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from tests.activities.asking import only, the_form
 from tests.world import TODAY
 from tracker.activities.models import Activity, ActivityExecutive, Draft
-from tracker.organisation.models import Audience, Manner
-from tracker.programme.plan import programme_plan
-
-
-@pytest.fixture
-def kind(session):
-    """Give a function that returns the form's value of a kind under a step."""
-
-    def value(code: str, step: int = 3) -> str:
-        return f"{step}-{programme_plan(session).kind_by_code[code].id}"
-
-    return value
-
-
-def the_form(page):
-    return next(form for form in page.forms.values() if "title" in form.fields)
-
-
-def reason_form(page):
-    return next(form for form in page.forms.values() if "reason" in form.fields)
-
-
-def only(session) -> Activity:
-    return session.scalars(select(Activity)).one()
-
+from tracker.organisation.models import Manner
 
 NEW = "/activities/new?unit=P001&stage=2&step=3"
 
@@ -287,125 +264,3 @@ def test_a_copy_begins_with_what_the_record_says(browser_as, make):
 
     assert (form["title"].value, form["participants"].value) == ("วง CoP ครั้งที่ 1", "9")
     assert form["held_on-day"].value == str(TODAY.day)
-
-
-def test_an_edit_is_shown_in_the_change_log(browser_as, make):
-    activity = make.activity("P001", title="เดิม", kind="s3_cop")
-    browser = browser_as("coordinator")
-    form = the_form(browser.get(f"/activities/{activity.id}/edit"))
-    form["title"] = "ใหม่"
-
-    page = form.submit(status=303).follow()
-
-    assert "ประวัติการแก้ไข" in page.text
-    assert page.html.select_one("del").text == "เดิม"
-
-
-def test_an_old_record_is_edited_with_a_reason(browser_as, make):
-    activity = make.activity("P001", entered_on=TODAY - timedelta(days=8), kind="s3_cop")
-    form = the_form(browser_as("coordinator").get(f"/activities/{activity.id}/edit"))
-    assert form.submit(status=422)
-    form["reason"] = "แก้คำผิด"
-    form.submit(status=303)
-
-
-def test_two_people_editing_one_record_see_both_versions(browser_as, make, session):
-    activity = make.activity("P001", title="เดิม", kind="s3_cop")
-    browser = browser_as("coordinator")
-    mine = the_form(browser.get(f"/activities/{activity.id}/edit"))
-    theirs = the_form(browser.get(f"/activities/{activity.id}/edit"))
-    theirs["title"] = "ของเขา"
-    theirs.submit(status=303)
-    mine["title"] = "ของฉัน"
-
-    page = mine.submit(status=409)
-
-    assert [mark.text for mark in page.html.select("mark")] == ["ของฉัน", "ของเขา"]
-    conflict = next(form for form in page.forms.values() if "title" in form.fields)
-    conflict.submit("keep", value="mine", status=303)
-    session.expire_all()
-    assert only(session).title == "ของฉัน"
-
-
-def test_withdrawing_asks_why_and_takes_it_out_of_the_list(browser_as, make):
-    activity = make.activity("P001", title="บันทึกซ้ำสองครั้ง")
-    browser = browser_as("coordinator")
-    form = reason_form(browser.get(f"/activities/{activity.id}/withdraw"))
-    assert form.submit(status=422)
-    form["reason"] = "บันทึกซ้ำ"
-    form.submit(status=303)
-
-    assert "บันทึกซ้ำสองครั้ง" not in browser.get("/activities/").html.select_one("main section").text
-    assert "บันทึกซ้ำสองครั้ง" in browser.get("/activities/?state=withdrawn").text
-    assert "บันทึกซ้ำสองครั้ง" not in browser_as("other_coordinator").get("/activities/?state=withdrawn").text
-    browser_as("other_coordinator").get(f"/activities/{activity.id}", status=404)
-
-
-def test_the_office_hides_a_record_from_others_at_once(browser_as, make):
-    activity = make.activity("P001", title="มีข้อมูลที่ไม่ควรมี")
-    office = browser_as("office")
-    form = reason_form(office.get(f"/activities/{activity.id}/hide"))
-    form["reason"] = "มีชื่อผู้ต้องขัง"
-    form.submit(status=303)
-
-    browser_as("executive").get(f"/activities/{activity.id}", status=404)
-    browser_as("coordinator").get(f"/activities/{activity.id}", status=200)
-    page = office.get(f"/activities/{activity.id}")
-    next(form for form in page.forms.values() if form.action.endswith("/unhide")).submit(status=303)
-    browser_as("executive").get(f"/activities/{activity.id}", status=200)
-
-
-def test_who_may_read_a_record_kept_to_the_unit(browser_as, make):
-    activity = make.activity("P001", audience=Audience.UNIT)
-
-    answers = {
-        who: browser_as(who).get(f"/activities/{activity.id}", expect_errors=True).status_int
-        for who in ("coordinator", "head", "group_head", "office", "executive", "other_coordinator", "nobody")
-    }
-
-    assert answers == {
-        "coordinator": 200, "head": 200, "group_head": 200, "office": 200, "executive": 200,
-        "other_coordinator": 404, "nobody": 403,
-    }  # fmt: skip
-
-
-def test_the_answers_come_in_their_order(browser_as, signed_out, make):
-    activity = make.activity("P001")
-
-    assert signed_out.get(f"/activities/{activity.id}/edit").status_int == 303
-    browser_as("nobody").get("/activities/999999/edit", status=403)
-    browser_as("coordinator").get("/activities/999999/edit", status=404)
-    browser_as("coordinator").get("/activities/99999999999/edit", status=404)
-    browser_as("other_coordinator").get(f"/activities/{activity.id}/edit", status=403)
-
-
-def test_coordinators_names_are_for_the_unit_and_the_office(browser_as, make):
-    activity = make.activity("P001", entered_by="มาลี ตั้งสมมติ")
-
-    assert "มาลี ตั้งสมมติ" not in browser_as("executive").get(f"/activities/{activity.id}").text
-    assert "มาลี ตั้งสมมติ" in browser_as("office").get(f"/activities/{activity.id}").text
-
-
-def test_pages_stay_within_their_statements(browser_as, make, statements, kind):
-    activity = make.activity("P001")
-    browser = browser_as("coordinator")
-    for address in ("/activities/", f"/activities/{activity.id}", NEW):
-        browser.get(address)
-        statements.clear()
-        browser.get(address)
-        assert len(statements) <= 12, (address, statements)
-    form = the_form(browser.get(NEW))
-    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
-    statements.clear()
-    form.submit(status=303)
-    assert len(statements) <= 30, statements
-
-
-@pytest.mark.parametrize(
-    "address", ["/activities/", NEW, "/activities/upload?unit=P001", "/activities/blank?unit=P001"]
-)
-def test_pages_speak_english_too(browser_as, make, address):
-    make.activity("P001", title="Interview", outcome="")
-    text = browser_as("coordinator").in_english().get(address).html.select_one("main").text
-
-    assert "กิจกรรม" not in text
