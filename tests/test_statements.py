@@ -10,20 +10,25 @@ WIDE = {"/overview", "/units/P001", "/stages/2", "/home/P001"}
 PAGES = {
     "coordinator": (
         "/home/P001", "/overview", "/units/P001", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
-        "/units/P001/stages/2/steps/3", "/units/P001/stages/2/steps/3/status", "/activities/", "/activities/?q=%E0%B8%A7%E0%B8%87",
-        "/activities/?unit=P001&stage=2&step=3", "/activities/{activity}", "/activities/{activity}/edit",
-        "/activities/{activity}/withdraw", "/activities/new", "/activities/upload", "/facilitators/",
-        "/facilitators/{facilitator}", "/facilitators/new", "/facilitators/trainings/",
-        "/facilitators/trainings/{training}", "/facilitators/trainings/new", "/events/", "/events/{event}",
-        "/events/new", "/events/entries/", "/events/{event}/entries/new", "/words/", "/reports/", "/account",
+        "/units/P001/stages/2/steps/3", "/units/P001/stages/2/steps/3/status", "/activities/",
+        "/activities/?q=%E0%B8%A7%E0%B8%87", "/activities/?unit=P001&stage=2&step=3", "/activities/{activity}",
+        "/activities/{activity}/edit", "/activities/{activity}/withdraw", "/activities/new",
+        "/activities/upload", "/facilitators/", "/facilitators/{facilitator}", "/facilitators/new",
+        "/facilitators/trainings/", "/facilitators/trainings/{training}", "/facilitators/trainings/new",
+        "/events/", "/events/{event}", "/events/new", "/events/entries/", "/events/{event}/entries/new",
+        "/words/", "/reports/", "/account",
     ),
     "office": (
-        "/overview", "/units/P001", "/units/", "/stages/2", "/stages/2/steps/3", "/stages/2/members", "/follow/",
-        "/follow/{enrolment}/call", "/activities/", "/activities/{activity}", "/facilitators/", "/events/",
-        "/reports/", "/programme/", "/programme/stages/2", "/announcements/",
+        "/overview", "/units/P001", "/units/", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
+        "/follow/", "/follow/{enrolment}/call", "/activities/", "/activities/{activity}", "/facilitators/",
+        "/events/", "/reports/", "/programme/", "/programme/stages/2", "/announcements/",
     ),
-    "executive": ("/overview", "/units/P001", "/stages/2", "/activities/", "/words/", "/units/P001/encourage"),
-    "administrator": ("/administration/", "/administration/people", "/administration/units", "/administration/audit"),
+    "executive": (
+        "/overview", "/units/P001", "/stages/2", "/activities/", "/words/", "/units/P001/encourage",
+    ),
+    "administrator": (
+        "/administration/", "/administration/people", "/administration/units", "/administration/audit",
+    ),
 }  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def test_a_warm_page_needs_few_statements(browser_as, statements, places, who, p
 
 
 def largest_form(page):
-    return max((f for f in page.forms.values() if f.method == "POST"), key=lambda f: len(f.fields))
+    return max((f for f in page.forms.values() if f.method.upper() == "POST"), key=lambda f: len(f.fields))
 
 
 def a_title(form, places):
