@@ -96,6 +96,23 @@ def test_each_number_equals_its_list_and_its_export(browser_as, records, who, ad
     assert wrong == []
 
 
+def test_in_stage_3_a_prison_moves_its_groups_members(browser_as, make, on_day):
+    day = date(2026, 11, 20)
+    on_day(day)
+    before = numbers(browser_as("executive").get("/overview"))
+    make.activity("P001", step=3, stage=3, held_on=day, entered_on=day)
+    browser = browser_as("executive")
+
+    after = numbers(browser.get("/overview"))
+    moved = [(b[1], a[1], a[2]) for a, b in zip(after, before, strict=True) if a[1] != b[1]]
+
+    assert (0, 1, "/stages/3/members?step=3") in moved
+    assert [exported_rows(browser, browser.get(href)) for _old, _new, href in moved] == [
+        n for _o, n, _h in moved
+    ]
+    assert "ร่วมแล้ว" in browser.get("/stages/3/members?step=3").text
+
+
 def test_the_figures_are_what_was_recorded(browser_as, records):
     found = numbers(browser_as("executive").get("/overview"))
     heads = [number for kind, number, _href in found if kind == "headline"]

@@ -14,7 +14,7 @@ from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import StageInfo
 from tracker.progress.figures import Scope
-from tracker.progress.figures_people import TrainedPosting, untrained_since, with_trained
+from tracker.progress.figures_people import TrainedPosting, last_served, with_trained
 from tracker.progress.models import Claim, StepProgress
 
 SILENT_DAYS = 30
@@ -133,6 +133,7 @@ def reasons_on(
     if not stage.covers(day):
         return {}
     trained = {e.id for e in with_trained(postings, enrolments, tree, day)}
+    served = last_served(postings, tree, day)
     unseen: dict[int, Cells] = {}
     for key, cell in cells.items():
         unseen.setdefault(key[0], {})[key] = cell
@@ -144,7 +145,7 @@ def reasons_on(
             *_unseen(unseen.get(e.id, {}), claims, day),
         ]
         if e.id not in trained:
-            since = untrained_since(postings, e, tree, stage.starts_on, day)
+            since = max(stage.starts_on, e.enrolled_on, served.get(e.unit_id, stage.starts_on))
             reasons.append(Reason(ReasonKind.NO_FACILITATOR, since, (day - since).days))
         if reasons:
             found[e.id] = tuple(sorted(reasons, key=lambda r: (-r.days, r.kind.value, r.step_id or 0)))

@@ -60,16 +60,16 @@ def with_trained(
     return [e for e in enrolments if e.unit_id in covered]
 
 
-def untrained_since(
-    postings: Iterable[TrainedPosting], enrolment: EnrolmentInfo, tree: UnitTree, starts_on: date, day: date
-) -> date:
-    """Return since when an enrolment without a trained facilitator has had none."""
-    latest = max(starts_on, enrolment.enrolled_on)
+def last_served(postings: Iterable[TrainedPosting], tree: UnitTree, day: date) -> dict[int, date]:
+    """Return {unit id: last day by then on which a posting at the unit or below ended}."""
+    ended: dict[int, date] = {}
     for posting in postings:
-        node = tree.get(posting.unit_id)
-        if node is not None and node.is_within(enrolment.unit_id) and posting.until is not None:
-            latest = max(latest, posting.until) if posting.until <= day else latest
-    return latest
+        node = tree.get(posting.unit_id) if posting.until is not None and posting.until <= day else None
+        if node is None or posting.until is None:
+            continue
+        for unit_id in node.path:
+            ended[unit_id] = max(posting.until, ended.get(unit_id, posting.until))
+    return ended
 
 
 @dataclass(frozen=True, slots=True)
