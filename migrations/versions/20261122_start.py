@@ -1120,7 +1120,12 @@ def downgrade() -> None:
         op.f("ix_activities_enrolment_id_activities_step_id_activities_entered_on"), table_name="activities"
     )
     op.drop_index(op.f("ix_activities_enrolment_id_activities_entered_on"), table_name="activities")
-    op.drop_index("ix_activities_counted", table_name="activities")
+    op.drop_index(
+        "ix_activities_counted",
+        table_name="activities",
+        sqlite_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+    )
     op.drop_table("activities")
     op.drop_index(op.f("ix_trainings_unit_id_trainings_starts_on"), table_name="trainings")
     op.drop_index(op.f("ix_trainings_stage_id"), table_name="trainings")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -36,7 +37,7 @@ def world_place(app, place: Path, databases: Databases, monkeypatch: pytest.Monk
 def run() -> Run:
     """Give a function that runs a command and expects it to end with an exit code."""
 
-    def running(*arguments: object, code: int = 0, **options: object) -> Result:
+    def running(*arguments: object, code: int = 0, **options: Any) -> Result:
         result = CliRunner().invoke(tracker, [str(one) for one in arguments], prog_name="tracker", **options)
         assert result.exit_code == code, result.output
         return result

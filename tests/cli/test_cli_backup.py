@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
@@ -182,7 +183,7 @@ def test_a_backup_that_is_not_whole_is_refused(world_place, run, elsewhere):
     assert "not a whole backup" in run("restore", world_place / "b", code=1).output
 
 
-def rewrite(folder: Path, change: Callable[[dict], None]) -> None:
+def rewrite(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Change a backup's manifest, and seal it again as somebody with bad intent would."""
     from tracker.cli.backup_folder import digest_of
 
@@ -212,7 +213,7 @@ def test_a_backup_whose_references_lead_nowhere_is_refused_whole(world_place, ru
     file = world_place / "b" / "tables" / "persons.jsonl"
     file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[1:]))
 
-    def forget(values: dict) -> None:
+    def forget(values: dict[str, Any]) -> None:
         from tracker.cli.backup_folder import digest_of
 
         entry = next(one for one in values["tables"] if one["name"] == "persons")

@@ -1,7 +1,12 @@
 """`tracker db`, and what every command says when it cannot work."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
+from tests.source import ROOT
 from tracker.cli.command import tracker
 from tracker.cli.schema import head
 
@@ -82,3 +87,22 @@ def test_the_help_names_the_exit_codes(run):
 
 def test_routes_lists_every_address(place, run):
     assert "/static/<path:filename>" in run("routes").output
+
+
+@pytest.mark.slow
+def test_several_processes_that_upgrade_at_once_all_succeed(place, run):
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tracker", "db", "upgrade"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    said = [process.communicate(timeout=120)[0] for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0, 0, 0], said
+    assert sum("Nothing to do" in one for one in said) == 3
+    run("db", "check")

@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from webtest import TestApp
 
@@ -12,6 +12,7 @@ from tracker.accounts.models import Person
 from tracker.activities.models import Activity
 from tracker.audit.models import AuditEntry
 from tracker.cli.serve import ready_app
+from tracker.database import Base
 from tracker.demo.accounts import ACCOUNTS
 from tracker.facilitators.models import Facilitator
 from tracker.following.models import Call, Word
@@ -90,7 +91,7 @@ def test_the_whole_demo_loads_in_a_minute_and_adds_up(place, run, opened):
     assert "0 differences" in run("progress", "check").output
     with Session(opened(os.environ["TRACKER_DATABASE_URL"])) as session:
 
-        def count(model: type, *conditions: object) -> int:
+        def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
             return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
         second = session.scalars(select(Stage.id).where(Stage.number == 2)).one()

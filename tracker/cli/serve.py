@@ -96,7 +96,7 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
     guard: Callable[[Any], Any] = (
         _only_this_machine if info is not None and info.is_demo else (lambda own: own)
     )
-    app.wsgi_app = guard(static)  # type: ignore[method-assign]
+    app.wsgi_app = guard(static)  # type: ignore[method-assign]  # the way that Flask documents
     return app, info
 
 
