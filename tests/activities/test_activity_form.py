@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.activities.asking import only, the_form
 from tests.world import TODAY
-from tracker.activities.models import Activity, ActivityExecutive, Draft
+from tracker.activities.models import Activity, ActivityExecutive
 from tracker.organisation.models import Manner
 
 NEW = "/activities/new?unit=P001&stage=2&step=3"
@@ -231,32 +231,6 @@ def test_preparation_is_logged_without_a_step(browser_as, session, kind):
     assert only(session).step_id is None
 
 
-def test_a_draft_is_kept_opened_and_gone_once_saved(browser_as, session, kind):
-    browser = browser_as("coordinator")
-    form = the_form(browser.get(NEW))
-    form["title"], form["outcome"] = "ยังไม่เสร็จ", "ได้ครึ่งเดียว"
-    form.submit("save_draft", status=303)
-    draft = session.scalars(select(Draft)).one()
-
-    form = the_form(browser.get(f"/activities/new?draft={draft.id}"))
-    assert (form["title"].value, form["outcome"].value) == ("ยังไม่เสร็จ", "ได้ครึ่งเดียว")
-    form["kind"] = kind("s3_cop")
-    form.submit(status=303)
-
-    assert only(session).title == "ยังไม่เสร็จ"
-    assert session.scalars(select(Draft)).all() == []
-
-
-def test_a_draft_is_nobody_elses(browser_as, session):
-    form = the_form(browser_as("coordinator").get(NEW))
-    form["title"] = "ร่างของเรือนจำ"
-    form.submit("save_draft", status=303)
-    draft = session.scalars(select(Draft)).one()
-
-    other = browser_as("other_coordinator")
-    assert "ร่างของเรือนจำ" not in other.get(f"/activities/new?draft={draft.id}").text
-
-
 def test_a_copy_begins_with_what_the_record_says(browser_as, make):
     activity = make.activity("P001", title="วง CoP ครั้งที่ 1", kind="s3_cop", participants=9)
 
@@ -264,3 +238,24 @@ def test_a_copy_begins_with_what_the_record_says(browser_as, make):
 
     assert (form["title"].value, form["participants"].value) == ("วง CoP ครั้งที่ 1", "9")
     assert form["held_on-day"].value == str(TODAY.day)
+
+
+def test_a_missing_token_saves_nothing(browser_as, kind, session):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    posted = [(name, value) for name, value in form.submit_fields() if name != "csrf_token"]
+
+    browser.post(NEW, posted, status=400)
+    browser.post(NEW, [*posted, ("csrf_token", "foreign")], status=400)
+    assert session.scalars(select(Activity)).all() == []
+
+
+def test_further_fields_are_left_out(browser_as, kind, session):
+    browser = browser_as("coordinator")
+    form = the_form(browser.get(NEW))
+    form["title"], form["kind"] = "วง CoP", kind("s3_cop")
+    posted = dict(form.submit_fields())
+    browser.post(NEW, {**posted, "entered_by_id": "99", "enrolment_id": "99"}, status=303)
+
+    assert only(session).enrolment_id != 99

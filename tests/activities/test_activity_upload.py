@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ HEAD = ["วันที่จัด", "ขั้นตอน", "ประเภ
 PAGE = "/activities/upload?unit=P001"
 
 
-def row(number: int = 1, **changes) -> list:
+def row(number: int = 1, **changes) -> list[Any]:
     cells = {
         "day": "2/5/2569", "step": "3 จัดเก็บ", "kind": "วง CoP", "title": f"วง CoP ครั้งที่ {number}",
         "outcome": "ได้ความรู้ 3 ข้อ", "people": 9, "led": "", "link": "",
@@ -22,7 +23,7 @@ def row(number: int = 1, **changes) -> list:
     return list({**cells, **changes}.values())
 
 
-def workbook(*rows: list) -> bytes:
+def workbook(*rows: list[Any]) -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "กิจกรรม"
     for cells in (HEAD, *rows):

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Permission
 from tracker.activities import operations
 from tracker.activities.forms import ReasonForm
@@ -30,7 +31,7 @@ def show(activity_id: int) -> ResponseReturnValue:
     """Show an activity, who stands in it, and what was done to it."""
     activity = found_or_404(activity_id)
     node = tree()[activity.unit_id]
-    inside = allowed(Permission.RECORDS_WRITE, node) or node.id in {r.unit_id for r in actor().roles}
+    inside = allowed(Permission.RECORDS_WRITE, node) or node.id in actor().units_of(RoleKind.UNIT_HEAD)
     return render(
         "activities/show.html",
         activity=activity,
