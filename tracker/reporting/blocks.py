@@ -73,6 +73,13 @@ class ReportTable:
         return len(self.rows) <= SHORT and not any(column.typed for column in self.columns)
 
     @property
+    def shares(self) -> list[int]:
+        """Return the shares of the width in percent; none for a table of counts, which finds its own."""
+        total = sum(column.width for column in self.columns)
+        texts = sum(column.kind is ColumnKind.TEXT for column in self.columns)
+        return [100 * column.width // total for column in self.columns] if texts > 2 else []
+
+    @property
     def heads(self) -> list[list[HeadCell]]:
         """Return the one or two rows of the head."""
         if not any(column.over for column in self.columns):

@@ -134,7 +134,7 @@ def annex_table(report: Report) -> ReportTable:
     """Return the units to follow: why, the head's position and office phone, never a person."""
     columns = (
         Column(_("หน่วยงาน"), width=30),
-        Column(_("กลุ่ม"), width=24),
+        Column(_("กลุ่ม"), width=28),
         Column(_("เหตุ"), width=44),
         Column(_("ตำแหน่งหัวหน้าหน่วยงาน"), width=22),
         Column(_("โทรศัพท์หน่วยงาน"), width=18),
