@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import HiddenField
 from wtforms.fields import SelectChoice
 
 from tracker.activities.rules import (
@@ -34,7 +33,8 @@ from tracker.web.fields import (
 from tracker.web.forms import CreateForm, EditForm, TrackerForm
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, named
-from tracker.web.more_fields import CheckField, UploadField
+from tracker.web.more_fields import CheckField
+from tracker.web.uploads import SendForm
 from tracker.web.words import AUDIENCES, MANNERS
 
 READY = "ready"
@@ -212,27 +212,10 @@ class ReasonForm(TrackerForm):
     reason = LongTextField(lazy("เหตุผล"), limit=500, render_kw={"rows": 2})
 
 
-class SendForm(TrackerForm):
+class ActivitiesForm(SendForm):
     """Send a file of activities, or paste rows of it."""
 
-    file = UploadField(
-        lazy("ไฟล์ Excel หรือ CSV"),
-        required=False,
-        accept=".xlsx,.csv",
-        description=lazy("ใช้แบบฟอร์มของหน่วยงาน ไม่เกิน 500 แถว"),
-    )
-    pasted = LongTextField(
-        lazy("หรือวางแถวที่คัดลอกจาก Excel"), limit=400_000, required=False,
-        description=lazy("เรียงคอลัมน์ตามแบบฟอร์ม มีหรือไม่มีหัวตารางก็ได้"), render_kw={"rows": 4},
-    )  # fmt: skip
     secrecy_read = CheckField(lazy("อ่านข้อห้ามแล้ว ไม่มีข้อมูลลับในไฟล์หรือลิงก์"))
-    on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
-
-
-class ConfirmForm(TrackerForm):
-    """Save the rows that were checked; they come back sealed."""
-
-    sealed = HiddenField()
 
 
 def with_posts(form: type[TrackerForm], posts: Sequence[ExecutivePost], tree: UnitTree) -> type[TrackerForm]:

@@ -1,7 +1,5 @@
 """What an activity says, as plain values, and the small decisions about it."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,10 +51,3 @@ def sort_key_of(title: str) -> str:
 def needs_reason(entered_on: date, today: date) -> bool:
     """Tell whether changing a record asks for a reason: from the seventh day after it was entered."""
     return (today - entered_on).days >= FREE_DAYS
-
-
-def row_key(unit_code: str, values: Mapping[str, object]) -> str:
-    """Return the key by which a row of a file is known again: the unit and what the row says."""
-    plain = {name: str(value) for name, value in values.items() if value not in (None, "", ())}
-    text = json.dumps([unit_code, plain], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()

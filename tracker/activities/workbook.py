@@ -1,13 +1,13 @@
 """Many activities at once: the rows of a file, checked one by one, every problem by its cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tracker.activities.checks import check_values
 from tracker.activities.queries_record import known_keys
-from tracker.activities.rules import ActivityValues, row_key
+from tracker.activities.rules import ActivityValues
 from tracker.change import Change, RefusedError
 from tracker.facilitators.models import Facilitator
 from tracker.facilitators.queries import facilitators_at
@@ -17,6 +17,7 @@ from tracker.programme.plan import KindOfActivity, Plan, StepInfo, programme_pla
 from tracker.thai.text import search_text
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named, refusal_text
+from tracker.web.uploads import Checkup, row_key
 from tracker.web.words import AUDIENCES
 from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading, as_count, as_day, as_text
 
@@ -42,15 +43,6 @@ _STANDS_IN = {
     "stage": "held_on",
     "on_behalf_reason": "title",
 }
-
-
-@dataclass
-class Checkup:
-    """What a file would do: the rows to write, how many are written already, and what is wrong."""
-
-    rows: list[ActivityValues] = field(default_factory=list)
-    known: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
 
 def step_word(step: StepInfo | None) -> str:
@@ -203,13 +195,13 @@ def key_of(node: UnitNode, values: ActivityValues) -> str:
 
 def check_rows(
     change: Change, reading: Reading, unit: UnitNode | None, *, secrecy_read: bool = False, reason: str = ""
-) -> Checkup:
+) -> Checkup[ActivityValues]:
     """Check every row of a file without writing anything: all problems at once, or rows ready to be logged.
 
     Without a unit every row must name its own by code. Rows that were written before are counted, not given.
     """
     reader = _RowReader(change, unit, secrecy_read=secrecy_read, reason=reason)
-    checkup = Checkup(problems=list(reading.problems))
+    checkup: Checkup[ActivityValues] = Checkup(problems=list(reading.problems))
     broken = {problem.cell for problem in reading.problems}
     first: dict[str, FileRow] = {}
     for row in reading.rows:

@@ -7,13 +7,15 @@ import click
 from flask_babel import force_locale
 
 from tracker.activities.operations import log_many
-from tracker.activities.workbook import COLUMNS, PREFILLED, Checkup, check_rows
+from tracker.activities.rules import ActivityValues
+from tracker.activities.workbook import COLUMNS, PREFILLED, check_rows
 from tracker.change import Change
 from tracker.cli.base import ProblemError, on_database, operator, real_installation
 from tracker.cli.files import SHOWN, rehearsal
 from tracker.cli.units import FILE, dry_run_option
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.session import db, today
+from tracker.web.uploads import Checkup
 from tracker.web.workbooks import Problem, UnreadableFileError, read_file
 
 
@@ -29,7 +31,7 @@ def _told(problems: list[Problem]) -> ProblemError:
     return ProblemError(f"{len(problems)} problems; nothing was taken over. Mend the file and try again.")
 
 
-def _checked(change: Change, file: Path, node: UnitNode | None) -> Checkup:
+def _checked(change: Change, file: Path, node: UnitNode | None) -> Checkup[ActivityValues]:
     try:
         reading = read_file(file.read_bytes(), file.name, COLUMNS, prefilled=PREFILLED)
     except UnreadableFileError as unreadable:

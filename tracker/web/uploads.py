@@ -1,0 +1,139 @@
+"""Many records at once: a file or pasted rows, the dry run, and the checked rows that come back sealed."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from flask import current_app
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeTimedSerializer
+from wtforms import HiddenField
+
+from tracker.change import Change, RefusedError
+from tracker.session import begin_change, db
+from tracker.web.clock import today
+from tracker.web.fields import LongTextField, TextField
+from tracker.web.forms import TrackerForm
+from tracker.web.guards import actor
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import lazy, refusal_text
+from tracker.web.more_fields import UploadField
+from tracker.web.pages import notice, render, render_form, see
+from tracker.web.workbooks import FileColumn, Problem, Reading, UnreadableFileError, read_file, read_pasted
+
+Row = TypeVar("Row")
+SEALED_FOR = 2 * 60 * 60
+MOST_SEALED = 900_000
+SHOWN_PROBLEMS = 200
+
+
+class SendForm(TrackerForm):
+    """Send a file of records, or paste rows of it."""
+
+    file = UploadField(
+        lazy("ไฟล์ Excel หรือ CSV"),
+        required=False,
+        accept=".xlsx,.csv",
+        description=lazy("ใช้แบบฟอร์มของหน่วยงาน ไม่เกิน 500 แถว"),
+    )
+    pasted = LongTextField(
+        lazy("หรือวางแถวที่คัดลอกจาก Excel"), limit=400_000, required=False,
+        description=lazy("เรียงคอลัมน์ตามแบบฟอร์ม มีหรือไม่มีหัวตารางก็ได้"), render_kw={"rows": 4},
+    )  # fmt: skip
+    on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
+
+
+class ConfirmForm(TrackerForm):
+    """Save the rows that were checked; they come back sealed."""
+
+    sealed = HiddenField()
+
+
+@dataclass
+class Checkup(Generic[Row]):
+    """What a file would do: the rows to write, how many are written already, and what is wrong."""
+
+    rows: list[Row] = field(default_factory=list)
+    known: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sending(Generic[Row]):
+    """How one kind of record is sent: its columns, how a row is sealed, and the pages.
+
+    `name` tells the seals of one kind of record from those of another.
+    """
+
+    name: str
+    columns: Sequence[FileColumn]
+    to_plain: Callable[[Row], dict[str, Any]]
+    from_plain: Callable[[dict[str, Any]], Row]
+    send_page: str
+    check_page: str
+    prefilled: frozenset[str] = frozenset()
+
+    def _seal(self) -> URLSafeTimedSerializer:
+        salt = f"{self.name}.upload.{actor().person_id}"
+        return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
+
+    def _reading(self, form: SendForm) -> Reading:
+        if form.file.file_name:
+            return read_file(form.file.content, form.file.file_name, self.columns, prefilled=self.prefilled)
+        return read_pasted(form.pasted.typed or "", self.columns, prefilled=self.prefilled)
+
+    def answer(
+        self, form: SendForm, check: Callable[[Change, Reading], Checkup[Row]], **context: Any
+    ) -> ResponseReturnValue:
+        """Show the form, every problem of what was sent (422), or what would be saved; nothing is written."""
+        context |= {"columns": self.columns, "problems": []}
+        if not form.validate_on_submit():
+            return render_form(self.send_page, form, **context)
+        try:
+            checkup = check(Change(db(), actor(), datetime.now(UTC), today()), self._reading(form))
+        except UnreadableFileError as unreadable:
+            checkup = Checkup(problems=[unreadable.problem])
+        except RefusedError as refusal:
+            form.refuse(refusal)
+            return render_form(self.send_page, form, **context)
+        if checkup.problems:
+            context |= {"problems": checkup.problems[:SHOWN_PROBLEMS], "count": len(checkup.problems)}
+            return render(self.send_page, form=form, **context), 422
+        sealed = self._seal().dumps([self.to_plain(row) for row in checkup.rows])
+        if len(sealed) > MOST_SEALED:
+            form.form_errors = [_("ข้อความในไฟล์ยาวเกินกว่าที่รับได้ในครั้งเดียว แบ่งเป็นหลายไฟล์")]
+            return render_form(self.send_page, form, **context)
+        confirm = ConfirmForm(formdata=None, data={"sealed": sealed})
+        return render(self.check_page, **{**context, "form": confirm, "checkup": checkup})
+
+    def save(
+        self,
+        do: Callable[[Change, list[Row]], Sequence[Any]],
+        *,
+        said: Callable[[int], str],
+        to: str,
+        back: str,
+    ) -> ResponseReturnValue:
+        """Save the rows that were checked: all or none; `back` is where to send the file again."""
+        try:
+            plain = self._seal().loads(ConfirmForm().sealed.data or "", max_age=SEALED_FOR)
+            with begin_change() as change:
+                made = do(change, [self.from_plain(row) for row in plain])
+        except BadData:
+            notice(_("หน้าตรวจไฟล์เปิดไว้นานเกินไป ส่งไฟล์อีกครั้ง ยังไม่มีอะไรถูกบันทึก"), kind="error")
+            return see(back)
+        except RefusedError as refusal:
+            notice(refusal_text(refusal), kind="error")
+            return see(back)
+        notice(said(len(made)) if made else _("ทุกแถวบันทึกไว้แล้ว ไม่มีอะไรเพิ่ม"))
+        return see(to)
+
+
+def row_key(place: str, values: Mapping[str, object]) -> str:
+    """Return the key by which a row of a file is known again: where it belongs and what it says."""
+    plain = {name: str(value) for name, value in values.items() if value not in (None, "", ())}
+    text = json.dumps([place, plain], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
