@@ -11,7 +11,8 @@ PAGES = {
     "coordinator": (
         "/home/P001", "/overview", "/units/P001", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
         "/units/P001/stages/2/steps/3", "/units/P001/stages/2/steps/3/status", "/activities/",
-        "/activities/?q=%E0%B8%A7%E0%B8%87", "/activities/?unit=P001&stage=2&step=3", "/activities/{activity}",
+        "/activities/?q=%E0%B8%A7%E0%B8%87", "/activities/?unit=P001&stage=2",
+        "/activities/{activity}",
         "/activities/{activity}/edit", "/activities/{activity}/withdraw", "/activities/new",
         "/activities/upload", "/facilitators/", "/facilitators/{facilitator}", "/facilitators/new",
         "/facilitators/trainings/", "/facilitators/trainings/{training}", "/facilitators/trainings/new",
