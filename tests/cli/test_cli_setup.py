@@ -1,5 +1,8 @@
 """`tracker init`, units and people."""
 
+import csv
+import os
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,8 +29,6 @@ def empty(place, run):
 @pytest.fixture
 def rows(empty, opened, monkeypatch):
     """Give a session on the database of the test."""
-    import os
-
     with Session(opened(os.environ["TRACKER_DATABASE_URL"])) as session:
         yield session
 
@@ -174,3 +175,25 @@ def test_coordinators_are_imported_from_a_file(world_place, run, tmp_path):
     assert "line 2, unit_code 'P999'" in wrong.stderr
     file.write_text("email\nz\n", encoding="utf-8")
     run("people", "import", file, code=1)
+
+
+def test_the_historical_case_shows_nothing_done_and_155_to_follow(empty, run):
+    run(*INIT)
+    run(
+        "export",
+        "overview",
+        "--format",
+        "csv",
+        "--out",
+        empty / "o.csv",
+        "--today",
+        "2549-09-04",
+        "--language",
+        "en",
+    )
+    with (empty / "o.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    second = [row for row in rows if row[1] == "2"]
+
+    assert [row[4:6] for row in second] == [["0", "155"]] * 7
+    assert ["155", "155"] in [row[4:6] for row in rows if not row[1]]

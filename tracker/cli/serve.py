@@ -101,7 +101,7 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
 
 
 def application() -> Flask:
-    """Return the application for a server such as gunicorn: 'tracker.cli.serve:application()'."""
+    """Return the application for gunicorn --preload 'tracker.cli.serve:application()'."""
     try:
         return ready_app()[0]
     except (SettingError, ConfigError, OSError) as error:
