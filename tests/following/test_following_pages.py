@@ -144,7 +144,8 @@ def test_a_stale_announcement_is_not_overwritten(browser_as, change_as, session)
     form.submit(status=303)
     again["text_th"] = "แก้ทับ"
 
-    again.submit(status=409)
+    page = again.submit(status=409)
+    assert "แก้ทับ" in page.text and "แก้แล้ว" in page.text
 
     session.expire_all()
     assert session.get(Announcement, line.id).text_th == "แก้แล้ว"

@@ -26,6 +26,7 @@ from tracker.programme.plan import Plan, programme_plan
 from tracker.session import begin_change, db, follow_changes
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
+from tracker.web.conflicts import conflict_page
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
@@ -255,6 +256,11 @@ def answer(word_id: int) -> ResponseReturnValue:
         ),
         to=lambda _word: url_for("home.index"),
         said=lambda _word: notice(_("ส่งคำตอบแล้ว")),
+        conflict=lambda typed, stale: conflict_page(
+            stale,
+            [(_("คำตอบ"), typed.answer.data, str(getattr(stale.current, "answer", "")))],
+            show_url=url_for(".answer", word_id=word_id),
+        ),
         word=word,
         **_word_context(),
     )

@@ -1,11 +1,12 @@
 """Pages of the office's announcements."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
+from tracker.change import StaleError
 from tracker.following.announcements import (
     all_announcements,
     announce,
@@ -16,9 +17,13 @@ from tracker.following.blueprint import bp
 from tracker.following.forms import AnnouncementForm, EditAnnouncementForm
 from tracker.following.models import Announcement
 from tracker.session import begin_change, db
+from tracker.thai.dates import format_day
 from tracker.web.clock import today
+from tracker.web.conflicts import conflict_page
+from tracker.web.forms import TrackerForm
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
 
 
@@ -61,7 +66,22 @@ def change_announcement(announcement_id: int) -> ResponseReturnValue:
         ),
         to=lambda _line: url_for(".announcements"),
         said=lambda _line: notice(_("บันทึกประกาศแล้ว")),
+        conflict=_conflict,
         line=line,
+    )
+
+
+def _conflict(form: TrackerForm, stale: StaleError) -> ResponseReturnValue:
+    now = cast("Announcement", stale.current)
+    return conflict_page(
+        stale,
+        [
+            (_("ข้อความ"), form.text_th.data, now.text_th),
+            (_("ข้อความภาษาอังกฤษ"), form.text_en.data, now.text_en),
+            (_("ตั้งแต่วันที่"), format_day(form.since.data, language()), format_day(now.since, language())),
+            (_("ถึงวันที่"), format_day(form.until.data, language()), format_day(now.until, language())),
+        ],
+        show_url=url_for(".change_announcement", announcement_id=now.id),
     )
 
 
