@@ -61,7 +61,7 @@ bench: $(VENV)/.tests  ## How fast it is, at 2,000, 20,000 and 100,000 activitie
 	$(PY) -m bench
 
 pictures: $(VENV)/.tests  ## Take the manual's pictures anew
-	$(PY) docs/pictures.py
+	$(PY) -m docs.pictures
 
 wheel-check: $(VENV)/.tests  ## Build the wheel, install it into an empty environment, serve it from elsewhere
 	bash .ci/wheel-check
