@@ -1,0 +1,164 @@
+"""What an address may be about: one thing of every kind at every unit of the trial, and things that are none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.make import Make
+from tests.permissions.table import WHOLLY, WRITES, Places
+from tests.world import NOW, TODAY, person
+from tracker.accounts.models import HeldRole, RoleKind
+from tracker.activities.models import Draft
+from tracker.following.models import Announcement, Word, WordKind
+from tracker.organisation.models import Audience
+from tracker.progress.models import Claim, ClaimChange
+from tracker.sharing.models import Adoption
+from tracker.signin.models import BrowserSession
+
+NEVER = 2**31 - 1
+UNITS = ("P001", "P001-G1", "P002", "PG01", "P004", "DOC")
+STAGE_OF = {"P001-G1": 1, "P001": 2, "P002": 2, "P004": 2, "PG01": 3, "DOC": 4}
+# own unit, below, elsewhere (beside, above); what holds no function is tried at one unit only
+TRIED = {
+    "coordinator": ("P001", "P001-G1", "P002", "PG01"),
+    "other_coordinator": ("P002", "P001"),
+    "group_coordinator": ("PG01", "P001", "P001-G1", "P004"),
+    "head": ("P001", "P001-G1", "P002", "PG01"),
+    "group_head": ("PG01", "P002", "P004"),
+    "office": ("DOC", "P001"),
+    "executive": ("DOC", "P001"),
+    "administrator": ("DOC", "P001"),
+    "nobody": ("P001",),
+    "signed out": ("P001",),
+}
+NO_UNIT = {
+    "person": ("plain", "privileged"),
+    "role": ("plain", "privileged"),
+    "session": ("mine", "theirs"),
+    "stage": ("P001",),
+    "announcement": ("P001",),
+    "nothing": ("P001",),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that an address is about: where it is, who sees it beyond what the line says, its values."""
+
+    place: str
+    values: dict[str, Any]
+    sees: Places | None = None
+    is_missing: bool = False
+    note: str = ""
+
+
+class Things:
+    """All that the addresses of the trial are about."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.make = session, Make(session)
+        self._made: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for code in UNITS:
+            self._fill(code)
+        self._add(Announcement(text_th="ประกาศ", since=TODAY, until=TODAY, announced_by="ฝ่าย"), "announcement")
+        self._people()
+        session.commit()
+
+    def _keep(self, kind: str, place: str, note: str = "", **values: Any) -> None:
+        self._made[kind, place, note] = values
+
+    def _add(self, row: Any, kind: str, place: str = "P001") -> None:
+        self.session.add(row)
+        self.session.flush()
+        name = {"claim": "change_id"}.get(kind, f"{kind}_id")
+        self._keep(kind, place, **{name: row.id})
+
+    def _fill(self, code: str) -> None:
+        make = self.make
+        hidden = {"hidden_at": datetime.now(UTC), "hidden_reason": "ตรวจสอบ"}
+        for note, columns in (("", {}), ("kept", {"audience": Audience.UNIT}), ("hidden", hidden)):
+            self._keep("activity", code, note, activity_id=make.activity(code, **columns).id)
+            event = make.event(code, **columns)
+            entry = make.entry(event, code, taken_up_by=("P003",))
+            adoption = self.session.scalars(select(Adoption).where(Adoption.entry_id == entry.id)).one()
+            self._keep("event", code, note, event_id=event.id)
+            self._keep("entry", code, note, event_id=event.id, entry_id=entry.id)
+            self._keep(
+                "adoption", code, note, event_id=event.id, entry_id=entry.id, adoption_id=adoption.id
+            )
+            if note != "kept":
+                self._keep("training", code, note, training_id=make.training(code, **columns).id)
+                self._keep("facilitator", code, note, facilitator_id=make.facilitator(code, **columns).id)
+        unit, enrolment = make.node(code), make.enrolment(code, STAGE_OF[code])
+        assert enrolment is not None
+        office = person(self.session, "office")
+        self._keep("enrolment", code, enrolment_id=enrolment.id)
+        self._keep("post", code, post_id=make.post(code).id)
+        self._keep("unit", code, code=code)
+        self._keep("asked", code, unit=code)
+        self._keep("stage of a unit", code, number=2, unit=code)
+        self._keep("step of a unit", code, number=2, step=3, unit=code)
+        self._keep("cell", code, code=code, number=STAGE_OF[code], step=3)
+        self._add(
+            Draft(unit_id=unit.id, person_id=office.id, title="ร่าง", saved_at=NOW, values={}), "draft", code
+        )
+        self._add(
+            Word(
+                kind=WordKind.QUESTION, unit_id=unit.id, text="ติดขัดเรื่องใด", said_by_id=office.id,
+                said_by=office.name, said_on=TODAY, said_at=NOW,
+            ),
+            "word", code,
+        )  # fmt: skip
+        step_id = make.step_id(3)
+        assert step_id is not None
+        self._add(
+            ClaimChange(
+                enrolment_id=enrolment.id, step_id=step_id, before=Claim.NONE, after=Claim.DOING,
+                claimed_on=TODAY, entered_on=TODAY, entered_at=NOW, person_name="ผู้ทดสอบ",
+            ),
+            "claim", code,
+        )  # fmt: skip
+
+    def _people(self) -> None:
+        plain = self.make.person("", (RoleKind.COORDINATOR, "P005"))
+        privileged = self.make.person("", (RoleKind.ADMINISTRATOR, "DOC"))
+        for place, somebody in (("plain", plain), ("privileged", privileged)):
+            held = self.session.scalars(select(HeldRole).where(HeldRole.person_id == somebody.id)).one()
+            self._keep("person", place, person_id=somebody.id)
+            self._keep("role", place, role_id=held.id)
+        self._keep("stage", "P001", number=2)
+        self._keep("nothing", "P001")
+
+    def sessions_of(self, who: str) -> dict[str, int]:
+        """Return ids of one browser session of somebody and one of somebody else."""
+        mine = person(self.session, who).id
+        rows = self.session.scalars(select(BrowserSession).order_by(BrowserSession.id)).all()
+        return {
+            "mine": next(row.id for row in rows if row.person_id == mine),
+            "theirs": next(row.id for row in rows if row.person_id != mine),
+        }
+
+    def of(self, kind: str, who: str) -> Iterator[Thing]:
+        """Give the things of a kind that somebody's address is tried with, the missing ones last."""
+        if kind == "session":
+            ids = self.sessions_of("office" if who == "signed out" else who)
+            yield from (Thing(place, {"session_id": number}) for place, number in ids.items())
+        for place in NO_UNIT.get(kind, TRIED[who]):
+            for note, sees in (("", None), ("kept", WHOLLY), ("hidden", WRITES)):
+                if (kind, place, note) in self._made:
+                    yield Thing(place, self._made[kind, place, note], sees, note=note)
+        if kind != "nothing":
+            place = NO_UNIT.get(kind, ("P001",))[0]
+            values = self._made.get((kind, place, ""), {"session_id": 0})
+            yield from (Thing("nowhere", each, is_missing=True) for each in _missing(values))
+
+
+def _missing(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the values of an address with each of them in turn naming nothing."""
+    for name in values:
+        nothing = "NOWHERE" if name in ("code", "unit") else 99 if name in ("number", "step") else NEVER
+        yield {**values, name: nothing}
