@@ -49,5 +49,5 @@ def test_a_draft_is_kept_over_itself_and_thrown_away(browser_as, session):
 
     token = the_form(browser.get(NEW))["csrf_token"].value
     browser.post(address, {"csrf_token": token}, status=303)
-    browser.post(address, {"csrf_token": token}, status=303)
+    browser.post(address, {"csrf_token": token}, status=404)
     assert session.scalars(select(Draft)).all() == []

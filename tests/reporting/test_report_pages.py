@@ -39,9 +39,30 @@ def form_with(page, name):
         ("office", "from=2569-06-01&to=2569-05-31", 404),
     ],
 )
-@pytest.mark.parametrize("address", ["/reports/stage/2", "/reports/stage/2.xlsx", "/reports/stage/2/texts"])
+@pytest.mark.parametrize("address", ["/reports/stage/2", "/reports/stage/2.xlsx"])
 def test_a_report_is_for_who_may_make_it(browser_as, who, query, status, address):
     browser_as(who).get(f"{address}?{query}", status=status)
+
+
+@pytest.mark.parametrize(
+    ("who", "unit", "status"),
+    [
+        ("coordinator", "P001", 200),
+        ("coordinator", "P001-G1", 200),
+        ("coordinator", "P002", 404),
+        ("group_coordinator", "PG01", 200),
+        ("group_coordinator", "P002", 403),
+        ("head", "P001", 403),
+        ("executive", "P001", 403),
+        ("office", "DOC", 200),
+        ("administrator", "P001", 403),
+    ],
+)
+def test_texts_are_for_who_writes_for_the_unit(browser_as, who, unit, status):
+    browser = browser_as(who)
+    browser.get(f"/reports/stage/2/texts?unit={unit}", status=status)
+    if who != "administrator" and status != 404:
+        assert ("/texts?" in browser.get(f"/reports/stage/2?unit={unit}")) == (status == 200)
 
 
 def test_a_stage_that_does_not_exist_and_somebody_signed_out(browser_as, signed_out):

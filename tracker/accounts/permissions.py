@@ -23,6 +23,7 @@ class Permission(StrEnum):
     PROGRESS_CLAIM = "progress:claim"
     QUESTION_ANSWER = "question:answer"
     POSTS_MANAGE = "posts:manage"
+    REPORT_WRITE = "report:write"
     # the programme office
     RECORDS_HIDE = "records:hide"
     ENROLMENTS_MANAGE = "enrolments:manage"
@@ -83,6 +84,7 @@ GRANTS: dict[RoleKind, dict[Permission, Reach]] = {
         P.PROGRESS_CLAIM: Reach.OWN,
         P.QUESTION_ANSWER: Reach.OWN,
         P.POSTS_MANAGE: Reach.OWN,
+        P.REPORT_WRITE: Reach.OWN,
     },
     RoleKind.UNIT_HEAD: {
         P.TOTALS_READ: Reach.ALL,
@@ -105,6 +107,7 @@ GRANTS: dict[RoleKind, dict[Permission, Reach]] = {
         P.ANNOUNCEMENTS_MANAGE: Reach.ALL,
         P.UNITS_ASK: Reach.ALL,
         P.POSTS_MANAGE: Reach.ALL,
+        P.REPORT_WRITE: Reach.ALL,
         P.PEOPLE_MANAGE: Reach.ALL,
     },
     RoleKind.EXECUTIVE: {

@@ -27,7 +27,7 @@ def write_texts(
 
     `opened_with` is 0 when nothing was kept when the page was opened. Raise RefusedError, StaleError.
     """
-    change.require(Permission.REPORT_MAKE, unit_tree(change.session)[unit_id])
+    change.require(Permission.REPORT_WRITE, unit_tree(change.session)[unit_id])
     if since > until:
         raise RefusedError("วันเริ่มต้องไม่อยู่หลังวันสิ้นสุด", field="since")
     values = {"problems": problems, "suggestions": suggestions, "factors": factors}

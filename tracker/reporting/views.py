@@ -160,7 +160,15 @@ def report(number: int) -> str:
     asked = _asked(number)
     made = _report(asked)
     words = {"shown": shown, "digits": digits, "count": count, "signature_lines": signature_lines}
-    return render("reporting/report.html", report=made, paper=paper_now(made), asked=asked, **words)
+    unit = text_unit(tree(), asked.unit)
+    return render(
+        "reporting/report.html",
+        report=made,
+        paper=paper_now(made),
+        asked=asked,
+        may_write=unit is not None and allowed(P.REPORT_WRITE, unit),
+        **words,
+    )
 
 
 @bp.get("/reports/stage/<int:number>.<any(docx, xlsx):extension>")
@@ -179,11 +187,13 @@ def download(number: int, extension: str) -> ResponseReturnValue:
 
 
 @bp.route("/reports/stage/<int:number>/texts", methods=["GET", "POST"])
-@requires(P.REPORT_MAKE)
+@requires(P.REPORT_WRITE)
 def texts(number: int) -> ResponseReturnValue:
     """Type problems, suggestions and supporting factors of a report."""
     asked = _asked(number)
     unit = text_unit(tree(), asked.unit) or abort(404)
+    if not allowed(P.REPORT_WRITE, unit):
+        abort(403)
     found = texts_for(db(), asked.stage.id, unit.id, asked.since, asked.until)
     form = TextsForm(data={**{name: getattr(found, name) for name in FIELDS}, "version": found.version})
     place: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -202,11 +202,10 @@ def _keep_draft(node: UnitNode, form: Any, draft: Draft | None) -> ResponseRetur
 @requires(Permission.RECORDS_WRITE)
 def drop_draft(draft_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
-    draft = draft_for(db(), actor(), tree(), draft_id)
-    if draft is not None:
-        with begin_change() as change:
-            delete_draft(change, draft_id=draft_id)
-        notice(_("ทิ้งร่างแล้ว"))
+    draft = draft_for(db(), actor(), tree(), draft_id) or abort(404)
+    with begin_change() as change:
+        delete_draft(change, draft_id=draft.id)
+    notice(_("ทิ้งร่างแล้ว"))
     return see(back_or(url_for("home.index")))
 
 
