@@ -14,10 +14,11 @@ from tracker.activities.rules import (
     ActivityValues,
 )
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import Audience, ExecutivePost, Manner
+from tracker.organisation.models import Audience, ExecutivePost
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.plan import Plan, StageInfo
 from tracker.web.clock import today
+from tracker.web.executives import executive_fields, executives_chosen
 from tracker.web.fields import (
     BeDateField,
     ChoiceField,
@@ -35,11 +36,10 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, named
 from tracker.web.more_fields import CheckField
 from tracker.web.uploads import SendForm
-from tracker.web.words import AUDIENCES, MANNERS
+from tracker.web.words import AUDIENCES
 
 READY = "ready"
 SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
-EXECUTIVE = "executive_"
 
 
 class _ListField(ChoicesField):
@@ -81,7 +81,7 @@ class ActivityFields(TrackerForm):
     @property
     def executive_fields(self) -> list[Any]:
         """Return one field for each executive post that may have taken part."""
-        return [field for field in self if field.short_name.startswith(EXECUTIVE)]
+        return executive_fields(self)
 
     @property
     def is_more_open(self) -> bool:
@@ -125,11 +125,7 @@ class ActivityFields(TrackerForm):
             outcome=self.outcome.data,
             participants=self.participants.data,
             facilitator_ids=tuple(self.facilitators.data),
-            executives={
-                int(field.short_name.removeprefix(EXECUTIVE)): Manner(field.data)
-                for field in self.executive_fields
-                if field.data
-            },
+            executives=executives_chosen(self),
             joined_unit_ids=tuple(self.joined.data),
             link=self.link.data,
             secrecy_read=self.secrecy_read.data,
@@ -216,21 +212,6 @@ class ActivitiesForm(SendForm):
     """Send a file of activities, or paste rows of it."""
 
     secrecy_read = CheckField(lazy("อ่านข้อห้ามแล้ว ไม่มีข้อมูลลับในไฟล์หรือลิงก์"))
-
-
-def with_posts(form: type[TrackerForm], posts: Sequence[ExecutivePost], tree: UnitTree) -> type[TrackerForm]:
-    """Return the form with one more field for each executive post: whether and how they took part."""
-    nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
-    manners = worded((manner.value, label) for manner, label in MANNERS.items())
-    fields = {
-        f"{EXECUTIVE}{post.id}": SelectChoiceField(
-            f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
-            required=False,
-            choices=[nobody, *manners],
-        )
-        for post in posts
-    }
-    return type(form.__name__, (form,), fields)
 
 
 def fresh_values(offered: Offered, step: str | None, stage: StageInfo | None) -> dict[str, Any]:

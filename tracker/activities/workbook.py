@@ -17,7 +17,7 @@ from tracker.programme.plan import KindOfActivity, Plan, StepInfo, programme_pla
 from tracker.thai.text import search_text
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named, refusal_text
-from tracker.web.uploads import Checkup, row_key
+from tracker.web.uploads import Checkup, checkup_of, row_key
 from tracker.web.words import AUDIENCES
 from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading, as_count, as_day, as_text
 
@@ -201,27 +201,14 @@ def check_rows(
     Without a unit every row must name its own by code. Rows that were written before are counted, not given.
     """
     reader = _RowReader(change, unit, secrecy_read=secrecy_read, reason=reason)
-    checkup: Checkup[ActivityValues] = Checkup(problems=list(reading.problems))
-    broken = {problem.cell for problem in reading.problems}
-    first: dict[str, FileRow] = {}
-    for row in reading.rows:
-        if broken & {row.cell(key) for key in row.cells}:
-            continue
-        values = reader.values(row)
-        if values is None or values.import_key is None:
-            continue
-        if values.import_key in first:
-            same = first[values.import_key].number
-            reader.problems.append(
-                row.problem("title", _("แถวนี้ซ้ำกับแถวที่ %(row)s", row=same), _("ลบแถวนี้ หรือแก้ชื่อเรื่องให้ต่างกัน"))
-            )
-        first.setdefault(values.import_key, row)
-        checkup.rows.append(values)
-    checkup.problems += reader.problems
-    written = known_keys(change.session, {row.import_key for row in checkup.rows if row.import_key})
-    checkup.known = sum(row.import_key in written for row in checkup.rows)
-    checkup.rows = [row for row in checkup.rows if row.import_key not in written]
-    return checkup
+    return checkup_of(
+        reading,
+        reader.values,
+        reader.problems,
+        known=lambda keys: known_keys(change.session, keys),
+        column="title",
+        remedy=_("ลบแถวนี้ หรือแก้ชื่อเรื่องให้ต่างกัน"),
+    )
 
 
 def template_kinds(plan: Plan) -> list[tuple[str, Sequence[KindOfActivity]]]:

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
@@ -22,9 +22,26 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, refusal_text
 from tracker.web.more_fields import UploadField
 from tracker.web.pages import notice, render, render_form, see
-from tracker.web.workbooks import FileColumn, Problem, Reading, UnreadableFileError, read_file, read_pasted
+from tracker.web.workbooks import (
+    FileColumn,
+    FileRow,
+    Problem,
+    Reading,
+    UnreadableFileError,
+    read_file,
+    read_pasted,
+)
 
-Row = TypeVar("Row")
+
+class Keyed(Protocol):
+    """A checked row, which knows itself again by a key."""
+
+    @property
+    def import_key(self) -> str | None:
+        """Return the key, the same for the same row of the same file."""
+
+
+Row = TypeVar("Row", bound=Keyed)
 SEALED_FOR = 2 * 60 * 60
 MOST_SEALED = 900_000
 SHOWN_PROBLEMS = 200
@@ -130,6 +147,41 @@ class Sending(Generic[Row]):
             return see(back)
         notice(said(len(made)) if made else _("ทุกแถวบันทึกไว้แล้ว ไม่มีอะไรเพิ่ม"))
         return see(to)
+
+
+def checkup_of(
+    reading: Reading,
+    read: Callable[[FileRow], Row | None],
+    problems: list[Problem],
+    *,
+    known: Callable[[set[str]], Collection[str]],
+    column: str,
+    remedy: str,
+) -> Checkup[Row]:
+    """Check every row of a file: all problems at once, or rows ready to be written.
+
+    `read` gives a row checked, or None and tells `problems` why; `known` those keys that were written
+    before: such rows are counted, not given. A row twice in the file is a problem of its `column`.
+    """
+    checkup: Checkup[Row] = Checkup(problems=list(reading.problems))
+    broken = {problem.cell for problem in reading.problems}
+    first: dict[str, FileRow] = {}
+    for row in reading.rows:
+        if broken & {row.cell(key) for key in row.cells}:
+            continue
+        made = read(row)
+        if made is None or made.import_key is None:
+            continue
+        if made.import_key in first:
+            same = first[made.import_key].number
+            problems.append(row.problem(column, _("แถวนี้ซ้ำกับแถวที่ %(row)s", row=same), remedy))
+        first.setdefault(made.import_key, row)
+        checkup.rows.append(made)
+    checkup.problems += problems
+    written = known(set(first))
+    checkup.known = sum(row.import_key in written for row in checkup.rows)
+    checkup.rows = [row for row in checkup.rows if row.import_key not in written]
+    return checkup
 
 
 def row_key(place: str, values: Mapping[str, object]) -> str:

@@ -16,7 +16,6 @@ from tracker.activities.forms import (
     Offered,
     fresh_values,
     kind_value,
-    with_posts,
 )
 from tracker.activities.history import LABELS, word_for
 from tracker.activities.models import Activity, Draft
@@ -24,7 +23,6 @@ from tracker.activities.operations_drafts import delete_draft, save_draft
 from tracker.activities.queries_record import draft_for, people_of, posts_at
 from tracker.activities.rules import ActivityValues, needs_reason
 from tracker.activities.views.base import (
-    asked_unit,
     back_or,
     book,
     bp,
@@ -32,7 +30,6 @@ from tracker.activities.views.base import (
     found_or_404,
     plan,
     show_url,
-    writable_units,
 )
 from tracker.change import Change, StaleError
 from tracker.facilitators.queries import facilitators_at
@@ -42,10 +39,12 @@ from tracker.session import begin_change, db
 from tracker.thai.text import has_forbidden
 from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page
+from tracker.web.executives import executives_data, with_posts
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree
+from tracker.web.units import asked_unit, writable_units
 
 NEVER_KEPT = ("csrf_token", "idempotency_key", "version", "draft", "save_draft", "next")
 
@@ -84,7 +83,7 @@ def _stored(activity: Activity) -> dict[str, Any]:
         "facilitators": [person.id for person in people.facilitators],
         "joined": list(people.joined_unit_ids),
         "audience": activity.audience.value,
-        **{f"executive_{post.id}": manner.value for post, manner in people.executives},
+        **executives_data(people.executives),
     }
 
 

@@ -11,7 +11,7 @@ from tracker.activities.filters import Wanted, read_filters
 from tracker.activities.queries import ActivityFilters, Order, State, activity_count, activity_list
 from tracker.activities.queries_record import executives_in
 from tracker.activities.tables import activity_table
-from tracker.activities.views.base import book, bp, own_units, plan
+from tracker.activities.views.base import book, bp, plan
 from tracker.session import db
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
@@ -20,6 +20,7 @@ from tracker.web.i18n import lazy, named
 from tracker.web.pages import render
 from tracker.web.paging import PER_PAGE, Page, here_with, page_number
 from tracker.web.reference import tree
+from tracker.web.units import own_units
 from tracker.web.words import AUDIENCES
 
 # Arguments that are taken off, what that changes, and the words for it.

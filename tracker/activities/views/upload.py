@@ -10,7 +10,7 @@ from tracker.activities import operations
 from tracker.activities.forms import ActivitiesForm
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
-from tracker.activities.views.base import asked_unit, bp, plan, writable_units
+from tracker.activities.views.base import bp, plan
 from tracker.activities.workbook import COLUMNS, PREFILLED, as_plain, check_rows, from_plain
 from tracker.change import Change
 from tracker.facilitators.queries import facilitators_at
@@ -22,6 +22,7 @@ from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.pages import render
+from tracker.web.units import asked_unit, writable_units
 from tracker.web.uploads import Checkup, Sending
 from tracker.web.workbooks import Reading
 

@@ -1,0 +1,47 @@
+"""How a form asks which executives took part, each in their own manner."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.fields import SelectChoice
+
+from tracker.organisation.models import ExecutivePost, Manner
+from tracker.organisation.tree import UnitTree
+from tracker.web.fields import SelectChoiceField, worded
+from tracker.web.forms import TrackerForm
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import named
+from tracker.web.words import MANNERS
+
+EXECUTIVE = "executive_"
+
+
+def with_posts(form: type[TrackerForm], posts: Sequence[ExecutivePost], tree: UnitTree) -> type[TrackerForm]:
+    """Return the form with one more field for each executive post: whether and how they took part."""
+    nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
+    manners = worded((manner.value, label) for manner, label in MANNERS.items())
+    fields = {
+        f"{EXECUTIVE}{post.id}": SelectChoiceField(
+            f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
+            required=False,
+            choices=[nobody, *manners],
+        )
+        for post in posts
+    }
+    return type(form.__name__, (form,), fields)
+
+
+def executive_fields(form: TrackerForm) -> list[Any]:
+    """Return one field for each executive post that may have taken part."""
+    return [field for field in form if field.short_name.startswith(EXECUTIVE)]
+
+
+def executives_chosen(form: TrackerForm) -> dict[int, Manner]:
+    """Return who took part, by the post's id, and how."""
+    fields = executive_fields(form)
+    return {int(f.short_name.removeprefix(EXECUTIVE)): Manner(f.data) for f in fields if f.data}
+
+
+def executives_data(executives: Sequence[tuple[ExecutivePost, Manner]]) -> dict[str, Any]:
+    """Return how a form shows who took part."""
+    return {f"{EXECUTIVE}{post.id}": manner.value for post, manner in executives}
