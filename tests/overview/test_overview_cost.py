@@ -31,7 +31,7 @@ def test_figures_are_computed_by_as_many_statements_for_many_records(browser_as,
     for _round in range(2):
         for _number in range(8):
             make.activity("P002", step=3)
-        browser.get("/activities/")
+        browser.get("/overview")
         forget()
         statements.clear()
         browser.get("/overview")
