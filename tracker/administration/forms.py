@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import Any
 
 from wtforms import HiddenField
 
@@ -83,6 +84,11 @@ class FileForm(CreateForm):
     file = UploadField(lazy("ไฟล์"), required=False, accept=".csv,.xlsx")
     content = HiddenField()
     file_name = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for a file unless one came along."""
+        super().__init__(*args, **kwargs)
+        self.file.flags.required = not self.content.data
 
     def sent(self) -> tuple[bytes, str]:
         """Return the bytes of the file and its name: the one just sent, else the one that came along."""
