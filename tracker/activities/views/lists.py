@@ -12,6 +12,7 @@ from tracker.activities.queries import ActivityFilters, Order, State, activity_c
 from tracker.activities.queries_record import executives_in
 from tracker.activities.tables import activity_table
 from tracker.activities.views.base import book, bp, plan
+from tracker.programme.list_filters import stage_options, unit_options
 from tracker.session import db
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
@@ -41,19 +42,12 @@ def _count(filters: ActivityFilters) -> int:
 
 def _options() -> dict[str, list[tuple[Any, str]]]:
     """Return the answers of the filter bar."""
-    programme, units = plan(), tree()
+    programme = plan()
     steps = [(s.number, f"{s.number} {named(s, 'short')}") for s in programme.steps]
-    indent = "\u2003"
     return {
-        "stage": [
-            ("", _("ทุกระยะ")),
-            *((s.number, f"{s.number} {named(s, 'short')}") for s in programme.stages),
-        ],
+        "stage": stage_options(programme),
         "step": [("", _("ทุกขั้นตอน")), *steps, ("ready", _("เตรียมความพร้อม"))],
-        "unit": [
-            ("", _("ทุกหน่วยงาน")),
-            *((n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in units),
-        ],
+        "unit": unit_options(tree()),
         "kind": [("", _("ทุกประเภท")), *_kinds()],
         "audience": [("", _("ทุกระดับ")), *((a.value, str(word)) for a, word in AUDIENCES.items())],
         "state": _states(),
