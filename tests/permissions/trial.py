@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from flask import Flask
 from sqlalchemy import event
@@ -84,6 +86,11 @@ class Trial:
         answer.close()
         return answer
 
+    def address(self, line: Line, thing: Thing) -> str:
+        """Return the address of a line about a thing."""
+        with self.app.test_request_context():
+            return self.app.url_for(line.endpoint, **line.fixed, **thing.values)
+
     def faults(self, endpoint: str) -> list[str]:
         """Return in words every answer at an endpoint that is not the product's."""
         return [fault for case in self.cases(endpoint) if (fault := self._fault(*case))]
@@ -98,19 +105,20 @@ class Trial:
                         yield line, who, method, thing
 
     def _fault(self, line: Line, who: str, method: str, thing: Thing) -> str | None:
-        with self.app.test_request_context():
-            address = self.app.url_for(line.endpoint, **line.fixed, **thing.values)
+        address = self.address(line, thing)
         wanted = expected(line, who, method, thing)
+        case, text = f"{who} {method} {address} {thing.note}: ", ""
         try:
             answer = self.ask(who, method, address)
-            got, location = answer.status_code, answer.headers.get("Location", "")
+            got, location, text = answer.status_code, answer.headers.get("Location", ""), text_of(answer)
         except Exception as error:  # in a test the application lets it through: people would see a 500
             got, location = 500, repr(error)
-        case = f"{who} {method} {address} {thing.note}: "
         if got not in wanted:
             return f"{case}{got} {location}, not {sorted(wanted)}"
         if wanted == SIGN_IN and not location.startswith("/sign-in"):
             return f"{case}leads to {location}, not to the sign-in"
+        if leaks := self.things.leaks(who, text):
+            return f"{case}shows {sorted(leaks)}"
         written = set(self.committed) - ALWAYS_WRITTEN
         if method == "GET" and line.endpoint != "signin.language":
             written -= READING_WRITES if got == 200 else set()
@@ -136,6 +144,14 @@ def expected(line: Line, who: str, method: str, thing: Thing) -> frozenset[int]:
     if line.changes is not None and thing.place not in line.changes.get(who, ()):
         return frozenset((403,))
     return POSTED if method == "POST" else SHOWN
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return what can be read in a page or a file."""
+    if not answer.data.startswith(b"PK"):
+        return answer.get_data(as_text=True)
+    with ZipFile(BytesIO(answer.data)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def _token(page: str) -> str:

@@ -1,7 +1,9 @@
 """Headers on every answer, bounds on every request, and where a redirect may lead."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter
+from werkzeug.utils import cached_property
 
 from tracker.database import MAX_ID
 
@@ -20,6 +22,23 @@ POLICY = "; ".join(
 )
 MAX_FIELDS = 5000
 MAX_URL = 8000
+
+
+NAMES_OF_URL_FOR = frozenset(("endpoint", "extension", "self", "values"))
+
+
+class TrackerRequest(Request):
+    """A request whose query names nothing that `url_for` or the path itself names.
+
+    Pages hand their query on to `url_for`; without this anybody could make that fail by an argument.
+    """
+
+    @cached_property
+    def args(self) -> ImmutableMultiDict[str, str]:
+        """Return the query without such names."""
+        taken = NAMES_OF_URL_FOR | set(self.view_args or ())
+        given = super().args.items(multi=True)
+        return ImmutableMultiDict((k, v) for k, v in given if k not in taken and not k.startswith("_"))
 
 
 class IdConverter(IntegerConverter):
@@ -72,6 +91,7 @@ def _add_headers(response: Response) -> Response:
 
 def init_security(app: Flask) -> None:
     """Bound requests and put the headers on every answer."""
+    app.request_class = TrackerRequest
     app.url_map.converters["id"] = IdConverter
     app.before_request(_bound_request)
     app.after_request(_add_headers)
