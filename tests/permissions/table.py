@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 Places = Mapping[str, frozenset[str]]
 EVERYWHERE = frozenset(
-    "NAT DOC PG01 P001 P001-G1 P002 P003 PG02 P004 P005 DG01 D01 D02 plain privileged".split()
+    ("NAT", "DOC", "PG01", "P001", "P001-G1", "P002", "P003", "PG02", "P004", "P005", "DG01", "D01", "D02")
+    + ("plain", "privileged")
 )
 GROUP = frozenset(("PG01", "P001", "P001-G1", "P002", "P003"))
 PRISON = frozenset(("P001", "P001-G1"))

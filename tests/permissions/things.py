@@ -1,4 +1,4 @@
-"""What an address may be about: one thing of every kind at every unit of the trial, and things that are none."""
+"""What an address may be about: one thing of every kind at every unit, and things that are none."""
 
 import re
 from collections.abc import Iterator
@@ -167,6 +167,10 @@ class Things:
             self._keep("role", place, role_id=held.id)
         self._keep("stage", "P001", number=2)
         self._keep("nothing", "P001")
+
+    def values(self, kind: str, place: str, note: str = "") -> dict[str, Any]:
+        """Return what names a thing in its address."""
+        return self._made[kind, place, note]
 
     def sessions_of(self, who: str) -> dict[str, int]:
         """Return ids of one browser session of somebody and one of somebody else."""
