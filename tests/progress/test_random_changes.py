@@ -28,8 +28,8 @@ from tracker.programme.plan import programme_plan
 from tracker.progress.check import differences
 from tracker.progress.models import Claim
 from tracker.progress.operations import claim_step
-from tracker.sharing.entries import show_entry
-from tracker.sharing.life import cancel_event, withdraw_event
+from tracker.sharing.operations_entries import show_entry
+from tracker.sharing.operations_life import cancel_event, withdraw_event
 from tracker.sharing.models import Event, EventType
 from tracker.sharing.operations import edit_event, schedule_event
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.progress.models import StepProgress
-from tracker.sharing.entries import (
+from tracker.sharing.operations_entries import (
     edit_entry,
     note_adoption,
     restore_entry,
@@ -15,7 +15,7 @@ from tracker.sharing.entries import (
     withdraw_adoption,
     withdraw_entry,
 )
-from tracker.sharing.life import (
+from tracker.sharing.operations_life import (
     cancel_event,
     hide_event,
     mark_held,

@@ -54,7 +54,7 @@ def test_an_entry_is_taken_up_and_stands_in_the_list(browser_as, make):
 
     assert "นำไปใช้ 18 มิ.ย. 69" in page
     assert "<b>1</b> ผลงาน" in browser.get("/events/entries/?taken_up=1&stage=2")
-    assert "<b>0</b> ผลงาน" in browser.get("/events/entries/?taken_up=0&stage=2")
+    assert 'class=\"empty\"' in browser.get("/events/entries/?taken_up=0&stage=2")
 
 
 def test_an_impossible_day_is_told_and_what_was_typed_stays(browser_as):
@@ -75,12 +75,14 @@ def test_the_same_page_submitted_twice_makes_one_event(browser_as):
     assert "<b>1</b> งาน" in browser.get("/events/")
 
 
-def test_a_foreign_unit_in_the_form_is_refused(browser_as, make):
+def test_an_event_of_another_unit_is_not_theirs_and_a_foreign_post_is_refused(browser_as, make):
+    browser_as("coordinator").get("/events/new?unit=P002", status=403)
+    browser_as("coordinator").get("/events/new?unit=P999", status=404)
+    post = make.post("P001")
     form = new_event(browser_as("coordinator"))
-    form["unit"].force_value(str(make.node("P002").id))
-    page = form.submit(status=422)
+    form[f"executive_{post.id}"].force_value("shouted")
 
-    assert "ไม่พบหน่วยงานนี้ในรายการที่เลือกได้" in page
+    assert "ตัวเลือกนี้ใช้ไม่ได้" in form.submit(status=422)
 
 
 def test_two_people_editing_one_event_see_both_versions(browser_as, make):
@@ -101,7 +103,7 @@ def test_an_event_kept_to_its_unit_is_missing_for_others(browser_as, make):
 
     browser_as("other_coordinator").get(f"/events/{event.id}", status=404)
     browser_as("executive").get(f"/events/{event.id}", status=200)
-    assert "<b>0</b> งาน" in browser_as("other_coordinator").get("/events/")
+    assert 'class=\"empty\"' in browser_as("other_coordinator").get("/events/")
 
 
 def test_who_may_read_but_not_change_is_told_so(browser_as, make):
@@ -120,8 +122,8 @@ def test_withdrawing_asks_why_and_can_be_undone(browser_as, make):
     form.submit(status=422)
     form["reason"] = "บันทึกซ้ำ"
     page = form.submit(status=303).follow()
-    assert "ยกเลิกแล้วเมื่อ" in page
-    assert "<b>0</b> งาน" in browser.get("/events/")
+    assert "ถูกยกเลิกเมื่อ" in page
+    assert 'class=\"empty\"' in browser.get("/events/")
     next(f for f in page.forms.values() if f.action.endswith("/restore")).submit(status=303)
 
     assert "<b>1</b> งาน" in browser.get("/events/")

@@ -78,6 +78,7 @@ VERBS = {
     "set_holder": lazy("ตั้งผู้ดำรงตำแหน่ง"),
     "set_up": lazy("ตั้งค่าเริ่มต้น"),
     "shown": lazy("นำเสนอผลงาน"),
+    "shown_many": lazy("นำเสนอหลายผลงาน"),
     "shown_again": lazy("เลิกซ่อน"),
     "signed_in": lazy("เข้าสู่ระบบ"),
     "signed_out": lazy("ออกจากระบบ"),

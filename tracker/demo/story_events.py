@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from tracker.change import Change
 from tracker.demo.plan import PlannedEntry, PlannedEvent
 from tracker.demo.story import Deed, Story
-from tracker.sharing.entries import note_adoption, show_entry
-from tracker.sharing.life import cancel_event, mark_held, summarise_event
 from tracker.sharing.models import Event, EventType
 from tracker.sharing.operations import edit_event, schedule_event
+from tracker.sharing.operations_entries import note_adoption, show_entry
+from tracker.sharing.operations_life import cancel_event, mark_held, summarise_event
 
 TYPES = {"knowledge_market": EventType.MARKET}
 SUMMED_UP_AFTER = timedelta(days=7)

@@ -23,7 +23,15 @@ from tracker.register.filters import TrainingFilter
 from tracker.register.queries_trainings import training_rows
 from tracker.register.reading import Reader
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
-from tracker.sharing.queries import EntryFilter, EventFilter, adoptions_of, counts_of, entry_list, event_list
+from tracker.sharing.queries import (
+    EntryFilter,
+    EventFilter,
+    EventOrder,
+    adoptions_of,
+    counts_of,
+    entry_list,
+    event_list,
+)
 
 PAPER_ROWS = 30
 
@@ -192,7 +200,7 @@ def _held(session: Session, actor: Actor, scope: Scope, period: Period) -> Seque
     wanted = EventFilter(
         stage_id=scope.stage.id, unit_ids=_units(scope), since=period.since, until=period.until
     )
-    found = event_list(session, actor, scope.tree, wanted, oldest_first=True)
+    found = event_list(session, actor, scope.tree, wanted, order=EventOrder.OLDEST)
     return [event for event in found if event.state in HELD and event.hidden_at is None]
 
 

@@ -7,7 +7,7 @@ from tracker.reporting.blocks import Block, Column, Paragraph, ReportTable, Row,
 from tracker.reporting.happened import PAPER_ROWS, ActivityLine, KindLine
 from tracker.reporting.report import Report
 from tracker.reporting.words import count
-from tracker.sharing.forms import TYPES
+from tracker.sharing.words import TYPES
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.tables import ColumnKind

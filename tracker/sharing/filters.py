@@ -1,196 +1,107 @@
-"""From the address to a filter, from a record to a form, and what one button does."""
+"""From the address to the filter of a list of events or entries."""
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask import request
-from flask.typing import ResponseReturnValue
 
-from tracker.change import Change, RefusedError, StaleError
-from tracker.organisation.models import ExecutivePost, Manner
-from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.programme.enrolments import enrolment_book
-from tracker.programme.plan import Plan, StageInfo
-from tracker.session import begin_change, db
-from tracker.sharing.models import Event, EventState, EventType
-from tracker.sharing.queries import EntryFilter, EventFilter
-from tracker.thai.dates import DateError, format_day, parse_day
-from tracker.thai.text import clean_line
-from tracker.web.forms import TrackerForm
+from tracker.organisation.tree import UnitTree
+from tracker.programme.enrolments import EnrolmentBook
+from tracker.programme.list_filters import Asked, FilterReader, Said, small_number
+from tracker.programme.plan import Plan
+from tracker.sharing.models import EventState, EventType
+from tracker.sharing.queries import EntryFilter, EventFilter, EventOrder
+from tracker.sharing.words import STATES, TYPES
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, lazy, named, refusal_text
-from tracker.web.pages import notice, see
 from tracker.web.paging import here_with
 
-STATES = {
-    EventState.PLANNED: lazy("กำหนดจัด"),
-    EventState.HELD: lazy("จัดแล้ว"),
-    EventState.SUMMARISED: lazy("สรุปผลแล้ว"),
-    EventState.CANCELLED: lazy("ยกเลิก"),
-}
+WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A filter as it was asked for: what to ask, what to show, and the tags that take parts of it off."""
+@dataclass
+class WantedEvents(Asked[EventFilter]):
+    """Which events an address asks for, and in which order."""
 
-    filter: Any
-    q: str
-    stage: StageInfo | None
-    unit: UnitNode | None
-    tags: list[tuple[str, str, str]]
+    order: EventOrder = EventOrder.NEWEST
 
 
-def _day(name: str) -> date | None:
-    try:
-        return parse_day(request.args[name]) if request.args.get(name) else None
-    except DateError:
-        return None
+@dataclass
+class WantedEntries(Asked[EntryFilter]):
+    """Which entries an address asks for."""
 
 
-def _member(kind: Any, name: str) -> Any:
-    try:
-        return kind(request.args.get(name, ""))
-    except ValueError:
-        return None
+def _member(kind: type[StrEnum], words: Any, part: str) -> Any:
+    """Return what reads one of the values of an enum."""
+
+    def use(text: str) -> Said:
+        if text not in {member.value for member in kind}:
+            return None
+        return str(words[kind(text)]), {part: kind(text)}
+
+    return use
 
 
-def _stage(plan: Plan) -> StageInfo | None:
-    text = request.args.get("stage", "")
-    return plan.stage(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else None
+def _state(text: str) -> Said:
+    if text == WITHDRAWN:
+        return _("ยกเลิกรายการบันทึก"), {"withdrawn": True}
+    found: Said = _member(EventState, STATES, "state")(text)
+    return found
 
 
-def _common(tree: UnitTree, plan: Plan) -> tuple[str, StageInfo | None, UnitNode | None, list[Any]]:
-    q = clean_line(request.args.get("q", ""))[:200]
-    stage, unit = _stage(plan), tree.by_code.get(request.args.get("unit", ""))
-    tags: list[Any] = []
-    if q:
-        tags.append((_("คำค้น"), q, here_with(q=None, page=None)))
-    if stage:
-        tags.append((_("ระยะ"), f"{stage.number} {named(stage, 'short')}", here_with(stage=None, page=None)))
-    if unit:
-        tags.append((_("หน่วยงาน"), named(unit, "short"), here_with(unit=None, page=None)))
-    return q, stage, unit, tags
+def read_event_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedEvents:
+    """Return the events that the address asks for: q, stage, unit, type, state, from, to, counts, sort."""
+    wanted = WantedEvents(EventFilter())
+    reader = FilterReader(wanted, tree, plan, book)
+    reader.read_common()
+    reader.read("type", _("ประเภทงาน"), _member(EventType, TYPES, "type"))
+    reader.read("state", _("สถานะ"), _state)
+    reader.read("from", _("ตั้งแต่"), reader.day("since"))
+    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("counts", _("นับให้"), reader.counts)
+    chosen = request.args.get("sort", "")
+    if chosen in {order.value for order in EventOrder}:
+        wanted.order = EventOrder(chosen)
+    return wanted
 
 
-def event_filter(tree: UnitTree, plan: Plan) -> Chosen:
-    """Return the events that the address asks for: q, stage, unit, type, state, from, to."""
-    q, stage, unit, tags = _common(tree, plan)
-    kind, state = _member(EventType, "type"), _member(EventState, "state")
-    withdrawn = request.args.get("state") == "withdrawn"
-    since, until = _day("from"), _day("to")
-    if state or withdrawn:
-        label = _("ยกเลิกรายการบันทึก") if withdrawn else str(STATES[state])
-        tags.append((_("สถานะ"), label, here_with(state=None, page=None)))
-    return Chosen(
-        EventFilter(
-            q=q,
-            stage_id=stage.id if stage else None,
-            unit_ids=tree.subtree_ids(unit.id) if unit else None,
-            type=kind,
-            state=state,
-            since=since,
-            until=until,
-            withdrawn=withdrawn,
-        ),
-        q,
-        stage,
-        unit,
-        tags,
-    )
+def _taken_up(text: str) -> Said:
+    words = {"1": _("หน่วยงานอื่นนำไปใช้แล้ว"), "0": _("ยังไม่มีหน่วยงานอื่นนำไปใช้")}
+    return (words[text], {"taken_up": text == "1"}) if text in words else None
 
 
-def _counted(tree: UnitTree, stage: StageInfo | None, tags: list[Any]) -> frozenset[int] | None:
-    """Return the enrolments at or below the unit that `counts` names: only what counts for them is wanted."""
-    unit = tree.by_code.get(request.args.get("counts", ""))
-    if unit is None:
-        return None
-    tags.append((_("นับให้"), named(unit, "short"), here_with(counts=None, page=None)))
-    return frozenset(
-        e.id
-        for e in enrolment_book(db()).enrolments
-        if (stage is None or e.stage_id == stage.id) and tree[e.unit_id].is_within(unit.id)
-    )
+def _event(text: str) -> Said:
+    number = small_number(text)
+    return (_("งานเดียว"), {"event_id": number}) if number else None
 
 
-def entry_filter(tree: UnitTree, plan: Plan) -> Chosen:
-    """Return the entries that the address asks for: q, stage, unit, counts, taken_up, event, by."""
-    q, stage, unit, tags = _common(tree, plan)
-    asked = request.args.get("taken_up", "")
-    taken_up = {"1": True, "0": False}.get(asked)
-    if taken_up is not None:
-        label = _("หน่วยงานอื่นนำไปใช้แล้ว") if taken_up else _("ยังไม่มีหน่วยงานอื่นนำไปใช้")
-        tags.append((_("การนำไปใช้"), label, here_with(taken_up=None, page=None)))
-    ids = tree.subtree_ids(unit.id) if unit else None
-    event = request.args.get("event", "")
-    event_id = int(event) if event.isascii() and event.isdigit() and len(event) < 10 else None
-    by, counts = _day("by"), _counted(tree, stage, tags)
-    if by:
-        tags.append((_("ข้อมูล ณ"), format_day(by, language()), here_with(by=None, page=None)))
-    return Chosen(
-        EntryFilter(
-            q=q,
-            stage_id=stage.id if stage else None,
-            unit_ids=ids,
-            enrolment_ids=counts,
-            taken_up=taken_up,
-            event_id=event_id,
-            known_by=by,
-        ),
-        q,
-        stage,
-        unit,
-        tags,
-    )
+def read_entry_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedEntries:
+    """Return the entries that the address asks for: q, stage, unit, taken_up, from, to, counts, event, by."""
+    wanted = WantedEntries(EntryFilter())
+    reader = FilterReader(wanted, tree, plan, book)
+    reader.read_common()
+    reader.read("taken_up", _("การนำไปใช้"), _taken_up)
+    reader.read("from", _("ตั้งแต่"), reader.day("since"))
+    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("counts", _("นับให้"), reader.counts)
+    reader.read("event", _("งาน"), _event)
+    reader.read("by", _("ข้อมูล ณ"), reader.day("known_by"))
+    return wanted
 
 
-def prefill(form: Any, tree: UnitTree, plan: Plan, units: Sequence[UnitNode], today: date) -> None:
-    """Fill a new event's form with what is known: unit and stage of the address, today."""
-    asked = tree.by_code.get(request.args.get("unit", ""))
-    unit = asked if asked in units else (units[0] if units else None)
-    stage = _stage(plan) or plan.current_stage(today)
-    form.unit.data = unit.id if unit else None
-    form.stage.data = stage.id if stage else None
-    form.held_on.data = today
-
-
-def executives_data(executives: Iterable[tuple[ExecutivePost, Manner]], event: Event) -> dict[str, Any]:
-    """Return how an event's form shows its executives and stage."""
-    rows = list(executives)
-    return {
-        "executives": [post.id for post, _manner in rows],
-        "manner": rows[0][1].value if rows else None,
-        "stage": event.stage_id,
+def event_sorts(order: EventOrder) -> dict[str, tuple[str, str | None]]:
+    """Return for each column that sorts the address that turns it, and how it is sorted now."""
+    newest, oldest = EventOrder.NEWEST, EventOrder.OLDEST
+    turned = here_with(sort=oldest.value if order is newest else None, page=None)
+    sorts: dict[str, tuple[str, str | None]] = {
+        "day": (turned, {newest: "descending", oldest: "ascending"}.get(order))
     }
-
-
-def pairs(form: TrackerForm, stale: StaleError) -> list[tuple[str, str, str]]:
-    """Return (label, mine, theirs) of the fields that a record has, for the page of two versions."""
-    shown = []
-    for field in form:
-        if getattr(field, "widget_kind", "") in ("text", "longtext", "count", "date") and hasattr(
-            stale.current, field.name
-        ):
-            theirs = getattr(stale.current, field.name)
-            shown.append(
-                (
-                    str(field.label.text),
-                    "" if field.data is None else str(field.data),
-                    "" if theirs is None else str(theirs),
-                )
-            )
-    return shown
-
-
-def at_once(do: Callable[[Change], object], location: str, said: str) -> ResponseReturnValue:
-    """Do what one button asks and go on; a refusal is told on the next page."""
-    try:
-        with begin_change() as change:
-            do(change)
-    except RefusedError as refusal:
-        notice(refusal_text(refusal), kind="error")
-    else:
-        notice(said)
-    return see(location)
+    for column, name, direction in (
+        (EventOrder.UNIT, "unit", "ascending"),
+        (EventOrder.ATTENDANCE, "attendance", "descending"),
+        (EventOrder.ENTRIES, "entries", "descending"),
+    ):
+        on = order is column
+        address = here_with(sort=None if on else column.value, page=None)
+        sorts[name] = (address, direction if on else None)
+    return sorts

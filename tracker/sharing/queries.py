@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor
+from tracker.accounts.permissions import Actor, Permission, may
 from tracker.organisation.models import ExecutivePost, Manner
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import is_live, open_to
@@ -16,9 +17,19 @@ from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, 
 from tracker.thai.text import search_text
 
 
+class EventOrder(StrEnum):
+    """How a list of events is sorted."""
+
+    NEWEST = "-day"
+    OLDEST = "day"
+    UNIT = "unit"
+    ATTENDANCE = "attendance"
+    ENTRIES = "entries"
+
+
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events: every part may be left out."""
+    """Which events: every part may be left out; `nothing` finds nothing."""
 
     q: str = ""
     stage_id: int | None = None
@@ -29,6 +40,8 @@ class EventFilter:
     until: date | None = None
     withdrawn: bool = False
     post_id: int | None = None
+    enrolment_ids: frozenset[int] | None = None
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +58,68 @@ class EntryFilter:
     taken_up: bool | None = None
     event_id: int | None = None
     known_by: date | None = None
+    since: date | None = None
+    until: date | None = None
+    nothing: bool = False
 
 
-def like(column: Any, typed: str) -> list[ColumnElement[bool]]:
-    """Return the conditions that every word typed stands in a normalised column."""
-    return [column.contains(word, autoescape=True) for word in search_text(typed).split()]
+def _matches(tree: UnitTree, typed: str, model: Any) -> list[ColumnElement[bool]]:
+    """Return the conditions that every word typed stands in a record's words or its unit's names."""
+    conditions = []
+    for word in search_text(typed).split():
+        units = [node.id for node in tree if word in node.search_text]
+        conditions.append(or_(model.search_text.contains(word, autoescape=True), model.unit_id.in_(units)))
+    return conditions
+
+
+def _withdrawn(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
+    """Return the condition of a withdrawn event: those who read its unit wholly still see it."""
+    inside = [node.id for node in tree if may(actor, Permission.UNIT_READ, node)]
+    return and_(Event.withdrawn_on.is_not(None), Event.unit_id.in_(inside))
 
 
 def _events(actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:
+    if f.nothing:
+        return [false()]
     parts = [open_to(actor, tree, Event)]
-    parts.append(Event.withdrawn_on.is_not(None) if f.withdrawn else Event.withdrawn_on.is_(None))
-    if f.stage_id is not None:
-        parts.append(Event.stage_id == f.stage_id)
+    parts.append(_withdrawn(actor, tree) if f.withdrawn else Event.withdrawn_on.is_(None))
+    wanted: dict[Any, Any] = {Event.stage_id: f.stage_id, Event.type: f.type, Event.state: f.state}
+    parts += [column == value for column, value in wanted.items() if value is not None]
     if f.unit_ids is not None:
         parts.append(Event.unit_id.in_(f.unit_ids))
-    if f.type is not None:
-        parts.append(Event.type == f.type)
-    if f.state is not None:
-        parts.append(Event.state == f.state)
+    if f.enrolment_ids is not None:
+        parts.append(Event.enrolment_id.in_(f.enrolment_ids))
     if f.since is not None:
         parts.append(Event.held_on >= f.since)
     if f.until is not None:
         parts.append(Event.held_on <= f.until)
     if f.post_id is not None:
         parts.append(exists().where(EventExecutive.event_id == Event.id, EventExecutive.post_id == f.post_id))
-    return [*parts, *like(Event.search_text, f.q)]
+    return [*parts, *_matches(tree, f.q, Event)]
 
 
 def count_events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> int:
     """Count the events of a filter that somebody may read."""
     return session.scalar(select(func.count()).select_from(Event).where(*_events(actor, tree, f))) or 0
+
+
+def _ordered(tree: UnitTree, order: EventOrder) -> tuple[Any, ...]:
+    newest = (Event.held_on.desc(), Event.id.desc())
+    if order is EventOrder.OLDEST:
+        return (Event.held_on, Event.id)
+    if order is EventOrder.UNIT and len(tree):
+        return (case({node.id: node.order for node in tree}, value=Event.unit_id), *newest)
+    if order is EventOrder.ATTENDANCE:
+        return (func.coalesce(Event.attendance, -1).desc(), *newest)
+    if order is EventOrder.ENTRIES:
+        shown = (
+            select(func.count())
+            .where(EventEntry.event_id == Event.id, is_live(EventEntry))
+            .correlate(Event)
+            .scalar_subquery()
+        )
+        return (shown.desc(), *newest)
+    return newest
 
 
 def event_list(
@@ -85,17 +130,17 @@ def event_list(
     *,
     limit: int | None = None,
     offset: int = 0,
-    oldest_first: bool = False,
+    order: EventOrder = EventOrder.NEWEST,
 ) -> Sequence[Event]:
     """Return the events of a filter that somebody may read, the newest first."""
-    order = (Event.held_on, Event.id) if oldest_first else (Event.held_on.desc(), Event.id.desc())
-    statement = select(Event).where(*_events(actor, tree, f)).order_by(*order)
+    statement = select(Event).where(*_events(actor, tree, f)).order_by(*_ordered(tree, order))
     return session.scalars(statement.limit(limit).offset(offset)).all()
 
 
 def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int) -> Event | None:
-    """Return an event that somebody may read, withdrawn ones too, or None."""
-    return session.scalar(select(Event).where(Event.id == event_id, open_to(actor, tree, Event)))
+    """Return an event that somebody may read, or None; a withdrawn one is for those inside its unit."""
+    open_now = and_(open_to(actor, tree, Event), or_(Event.withdrawn_on.is_(None), _withdrawn(actor, tree)))
+    return session.scalar(select(Event).where(Event.id == event_id, open_now))
 
 
 def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event]:
@@ -123,7 +168,13 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         statement = statement.where(EventEntry.event_id == f.event_id)
     if f.known_by is not None:
         statement = statement.where(EventEntry.entered_on <= f.known_by)
-    return statement.where(*like(EventEntry.search_text, f.q))
+    if f.since is not None:
+        statement = statement.where(Event.held_on >= f.since)
+    if f.until is not None:
+        statement = statement.where(Event.held_on <= f.until)
+    if f.nothing:
+        statement = statement.where(false())
+    return statement.where(*_matches(tree, f.q, EventEntry))
 
 
 def count_entries(session: Session, actor: Actor, tree: UnitTree, f: EntryFilter) -> int:
@@ -147,10 +198,10 @@ def entry_list(
         yield row[0], row[1]
 
 
-def entries_of(session: Session, event_id: int, *, withdrawn: bool = False) -> Sequence[EventEntry]:
-    """Return the entries of an event in their order; the withdrawn ones when asked."""
-    gone = EventEntry.withdrawn_on.is_not(None) if withdrawn else EventEntry.withdrawn_on.is_(None)
-    statement = select(EventEntry).where(EventEntry.event_id == event_id, gone)
+def entries_of(session: Session, event_id: int, *, live: bool = True) -> Sequence[EventEntry]:
+    """Return the entries of an event in their order: those that count, or the withdrawn and hidden ones."""
+    counts = is_live(EventEntry) if live else ~is_live(EventEntry)
+    statement = select(EventEntry).where(EventEntry.event_id == event_id, counts)
     return session.scalars(statement.order_by(EventEntry.position, EventEntry.id)).all()
 
 

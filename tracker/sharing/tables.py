@@ -7,19 +7,19 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
-from tracker.sharing.filters import STATES, Chosen
-from tracker.sharing.forms import TYPES
+from tracker.sharing.filters import WantedEntries, WantedEvents
 from tracker.sharing.queries import adoptions_of, counts_of, entry_list, event_list
+from tracker.sharing.words import STATES, TYPES
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.tables import Cell, Column, ColumnKind, Table
 
 
-def _about(chosen: Chosen) -> tuple[str, ...]:
-    return tuple(f"{name}: {value}" for name, value, _url in chosen.tags)
+def _about(wanted: WantedEvents | WantedEntries) -> tuple[str, ...]:
+    return tuple(f"{name}: {value}" for name, value, _url in wanted.tags)
 
 
-def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, chosen: Chosen) -> Table:
+def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, wanted: WantedEvents) -> Table:
     """Return the events of a filter as a table."""
     columns = (
         Column(_("วันที่จัด"), ColumnKind.DAY, 16),
@@ -35,7 +35,7 @@ def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, cho
     )
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        events = event_list(session, actor, tree, chosen.filter)
+        events = event_list(session, actor, tree, wanted.filters, order=wanted.order)
         counts = counts_of(session, [event.id for event in events])
         for event in events:
             yield (
@@ -51,10 +51,10 @@ def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, cho
                 event.summary,
             )
 
-    return Table(_("งานแลกเปลี่ยนเรียนรู้"), columns, rows(), _about(chosen))
+    return Table(_("งานแลกเปลี่ยนเรียนรู้"), columns, rows(), _about(wanted))
 
 
-def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, chosen: Chosen) -> Table:
+def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, wanted: WantedEntries) -> Table:
     """Return the entries of a filter as a table, with who took them up."""
     columns = (
         Column(_("วันที่จัด"), ColumnKind.DAY, 16),
@@ -69,7 +69,7 @@ def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, ch
     )
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        found = list(entry_list(session, actor, tree, chosen.filter))
+        found = list(entry_list(session, actor, tree, wanted.filters))
         adoptions = adoptions_of(session, [entry.id for entry, _event in found])
         for entry, event in found:
             others = [a for a in adoptions.get(entry.id, ()) if a.unit_id != entry.unit_id]
@@ -85,4 +85,4 @@ def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, ch
                 ", ".join(named(tree[a.unit_id], "short") for a in others),
             )
 
-    return Table(_("ผลงานที่นำเสนอ"), columns, rows(), _about(chosen))
+    return Table(_("ผลงานที่นำเสนอ"), columns, rows(), _about(wanted))

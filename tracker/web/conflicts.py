@@ -1,14 +1,20 @@
 """Two people, one record: the 409 page with both versions side by side, and the ways out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from wtforms import Field, SelectField
 
 from tracker.change import StaleError
+from tracker.thai.dates import format_day
 from tracker.web.errors import reference
+from tracker.web.forms import TrackerForm
+from tracker.web.i18n import language, named
+from tracker.web.unit_field import UnitField
 
 _LEFT_OUT = ("version", "csrf_token", "keep")
 
@@ -47,3 +53,26 @@ def conflict_page(
         "show_url": show_url,
     }
     return render_template("errors/conflict.html", conflict=conflict), 409
+
+
+def form_pairs(form: TrackerForm, stored: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return (label, mine, theirs) in words of the fields that `stored`, a record as form data, has."""
+    return [
+        (str(field.label.text), word_of(field, field.data), word_of(field, stored[field.short_name]))
+        for field in form
+        if field.short_name in stored and field.short_name not in _LEFT_OUT
+    ]
+
+
+def word_of(field: Field, value: Any) -> str:
+    """Return what a value of a field is called: a choice by its label, a unit by its name, a day in words."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, date):
+        return format_day(value, language())
+    if isinstance(value, int) and isinstance(field, UnitField):
+        return named(field.nodes.get(value)) or str(value)
+    if isinstance(field, SelectField):
+        labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        return labels.get(str(value), str(value))
+    return str(value)

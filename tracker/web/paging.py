@@ -43,7 +43,8 @@ class Page(Generic[T]):
 def page_number() -> int:
     """Return the page that is asked for: 1 for anything odd."""
     text = request.args.get("page", "")
-    return min(int(text), 100_000) if text.isascii() and text.isdigit() and int(text) > 0 else 1
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return min(max(number, 1), 100_000)
 
 
 def here_with(**changes: Any) -> str:
@@ -51,3 +52,11 @@ def here_with(**changes: Any) -> str:
     arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=True), **changes}
     kept = {name: value for name, value in arguments.items() if value not in (None, "")}
     return url_for(request.endpoint or "", **kept)
+
+
+def export_url(endpoint: str, extension: str) -> str:
+    """Return the address of the same rows as a file: this address's query, without the page."""
+    arguments: dict[str, Any] = {
+        name: value for name, value in request.args.to_dict().items() if value and name != "page"
+    }
+    return url_for(endpoint, extension=extension, **arguments)

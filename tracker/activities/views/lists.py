@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
@@ -19,7 +19,7 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, named
 from tracker.web.pages import render
-from tracker.web.paging import PER_PAGE, Page, here_with, page_number
+from tracker.web.paging import PER_PAGE, Page, export_url, here_with, page_number
 from tracker.web.reference import tree
 from tracker.web.units import own_units
 from tracker.web.words import AUDIENCES
@@ -121,15 +121,8 @@ def index() -> ResponseReturnValue:
         plan=plan(),
         tree=tree(),
         may_write=bool(own_units()) or allowed(Permission.RECORDS_HIDE),
-        exports={ext: _export_url(ext) for ext in ("xlsx", "csv")},
+        exports={ext: export_url("activities.export", ext) for ext in ("xlsx", "csv")},
     )
-
-
-def _export_url(extension: str) -> str:
-    arguments: dict[str, Any] = {
-        name: value for name, value in request.args.to_dict().items() if value and name != "page"
-    }
-    return url_for("activities.export", extension=extension, **arguments)
 
 
 @bp.get("/export.<any(csv, xlsx):extension>")

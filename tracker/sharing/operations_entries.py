@@ -5,11 +5,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.accounts.permissions import Permission, may
+from tracker.accounts.permissions import Permission, may, writes_on_behalf
 from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version, msgid
-from tracker.organisation.tree import unit_tree
+from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.entries import checked_text, put_back, required_reason, take_out
+from tracker.programme.entries import (
+    REASON_LENGTH,
+    checked_text,
+    conceal,
+    put_back,
+    required_reason,
+    reveal,
+    take_out,
+)
 from tracker.sharing.models import Adoption, Event, EventEntry, EventState
 from tracker.sharing.operations import TEXT_LENGTH, TITLE_LENGTH, next_position, stamp
 from tracker.sharing.places import check_past, place_record
@@ -17,7 +25,8 @@ from tracker.sharing.touching import touch_cells, touch_entry
 from tracker.thai.text import search_text
 
 
-def _event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Event, str]:
+def event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Event, str]:
+    """Return an event whose entries the actor may write now, and the reason, cleaned; else refuse."""
     event = change.session.get_one(Event, event_id)
     place = place_record(
         change,
@@ -32,8 +41,8 @@ def _event_for_entries(change: Change, event_id: int, reason: str) -> tuple[Even
     return event, place.reason
 
 
-def _texts(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values with their texts as they are stored."""
+def entry_texts(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of an entry with their texts as they are stored; refuse what cannot be."""
     checks: dict[str, dict[str, Any]] = {
         "name": {"limit": TITLE_LENGTH, "required": msgid("กรุณาใส่ชื่อผลงาน")},
         "presenter": {"limit": TITLE_LENGTH},
@@ -46,7 +55,8 @@ def _texts(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _counting(change: Change, event: Event, unit_id: int) -> int | None:
+def entry_enrolment(change: Change, event: Event, unit_id: int) -> int | None:
+    """Return the enrolment that an entry of a unit counts for; None: for none."""
     unit = unit_tree(change.session).get(unit_id)
     if unit is None:
         raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
@@ -54,7 +64,8 @@ def _counting(change: Change, event: Event, unit_id: int) -> int | None:
     return found.id if found else None
 
 
-def _words(change: Change, unit_id: int, *texts: str) -> str:
+def entry_words(change: Change, unit_id: int, *texts: str) -> str:
+    """Return what a search for an entry looks through."""
     unit = unit_tree(change.session)[unit_id]
     return search_text(" ".join((*texts, unit.name_th, unit.short_th, unit.name_en)))
 
@@ -73,14 +84,14 @@ def show_entry(
     entered_on: date | None = None,
 ) -> EventEntry:
     """Add an innovation to an event; it counts for its own unit's enrolment in the event's stage."""
-    event, reason = _event_for_entries(change, event_id, reason)
-    texts = _texts({"name": name, "presenter": presenter, "change": change_made, "award": award})
+    event, reason = event_for_entries(change, event_id, reason)
+    texts = entry_texts({"name": name, "presenter": presenter, "change": change_made, "award": award})
     entry = EventEntry(
         event_id=event_id,
         position=next_position(change, event_id),
         unit_id=unit_id,
-        enrolment_id=_counting(change, event, unit_id),
-        search_text=_words(change, unit_id, name, presenter, change_made),
+        enrolment_id=entry_enrolment(change, event, unit_id),
+        search_text=entry_words(change, unit_id, name, presenter, change_made),
         import_key=import_key,
         **texts,
         **stamp(change, reason, entered_on),
@@ -96,15 +107,15 @@ def edit_entry(
 ) -> EventEntry:
     """Change an entry: name, unit_id, presenter, change, award."""
     entry = change.session.get_one(EventEntry, entry_id)
-    event, reason = _event_for_entries(change, entry.event_id, reason)
-    values = _texts(values)
+    event, reason = event_for_entries(change, entry.event_id, reason)
+    values = entry_texts(values)
     check_version(entry, opened_with)
     if entry.withdrawn_on is not None:
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว กู้คืนก่อนจึงแก้ไขได้")
     touch_entry(change, entry)
     unit_id = values.get("unit_id", entry.unit_id)
-    values["enrolment_id"] = _counting(change, event, unit_id)
-    values["search_text"] = _words(
+    values["enrolment_id"] = entry_enrolment(change, event, unit_id)
+    values["search_text"] = entry_words(
         change,
         unit_id,
         values.get("name", entry.name),
@@ -122,7 +133,7 @@ def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
     """Take an entry out of every count; it can be restored."""
     entry = change.session.get_one(EventEntry, entry_id)
     reason = required_reason(reason)
-    _event_for_entries(change, entry.event_id, reason)
+    event_for_entries(change, entry.event_id, reason)
     if not take_out(change, entry, reason):
         raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
     change.record("withdrawn", entry, unit_id=entry.unit_id, reason=reason)
@@ -133,12 +144,46 @@ def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
 def restore_entry(change: Change, *, entry_id: int, reason: str = "") -> EventEntry:
     """Put a withdrawn entry back into the counts."""
     entry = change.session.get_one(EventEntry, entry_id)
-    _event_for_entries(change, entry.event_id, reason)
+    _event, reason = event_for_entries(change, entry.event_id, reason)
     if not put_back(entry):
         raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    change.record("restored", entry, unit_id=entry.unit_id)
+    change.record("restored", entry, unit_id=entry.unit_id, reason=reason)
     touch_entry(change, entry)
     return entry
+
+
+def hide_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
+    """Hide an entry at once (the office): only the office and the event's host still see it."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[entry.unit_id])
+    reason = required_reason(reason)
+    if not conceal(change, entry, reason):
+        raise RefusedError("รายการนี้ซ่อนไว้แล้ว")
+    change.record("hidden", entry, unit_id=entry.unit_id, reason=reason)
+    touch_entry(change, entry)
+    return entry
+
+
+def unhide_entry(change: Change, *, entry_id: int) -> EventEntry:
+    """Show a hidden entry again (the office)."""
+    entry = change.session.get_one(EventEntry, entry_id)
+    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[entry.unit_id])
+    if not reveal(entry):
+        raise RefusedError("รายการนี้ไม่ได้ซ่อนไว้")
+    change.record("unhidden", entry, unit_id=entry.unit_id)
+    touch_entry(change, entry)
+    return entry
+
+
+def _adoption_reason(change: Change, units: list[UnitNode], reason: str) -> str:
+    """Return why somebody notes what became of an entry, cleaned: the office does so for one of the units."""
+    writable = [node for node in units if may(change.actor, Permission.RECORDS_WRITE, node)]
+    if not writable:
+        raise NotPermittedError(Permission.RECORDS_WRITE)
+    reason = checked_text(reason, "reason", limit=REASON_LENGTH)
+    if not reason and all(writes_on_behalf(change.actor, node) for node in writable):
+        raise RefusedError("ใส่เหตุผลที่บันทึกแทนหน่วยงาน", field="reason")
+    return reason
 
 
 def note_adoption(
@@ -148,6 +193,7 @@ def note_adoption(
     unit_id: int,
     adopted_on: date,
     note: str = "",
+    reason: str = "",
     entered_on: date | None = None,
 ) -> Adoption:
     """Note that a unit took an entry up: by the event's host, the entry's unit, the adopter or the office."""
@@ -157,9 +203,7 @@ def note_adoption(
     unit = tree.get(unit_id)
     if unit is None:
         raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
-    concerned = (tree[event.unit_id], tree[entry.unit_id], unit)
-    if not any(may(change.actor, Permission.RECORDS_WRITE, node) for node in concerned):
-        raise NotPermittedError(Permission.RECORDS_WRITE)
+    reason = _adoption_reason(change, [tree[event.unit_id], tree[entry.unit_id], unit], reason)
     if unit_id == entry.unit_id:
         raise RefusedError("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน", field="unit")
     check_past(change, adopted_on, field="adopted_on")
@@ -175,21 +219,22 @@ def note_adoption(
     adoption.adopted_on, adoption.note, adoption.withdrawn_on = adopted_on, note, None
     adoption.entered_on = entered_on or change.today
     change.session.add(adoption)
-    change.record("taken_up", adoption, unit_id=unit_id, entry_id=entry_id, note=note)
+    change.record("taken_up", adoption, unit_id=unit_id, entry_id=entry_id, note=note, reason=reason)
     touch_cells(change, entry.enrolment_id)
     return adoption
 
 
-def withdraw_adoption(change: Change, *, adoption_id: int) -> Adoption:
+def withdraw_adoption(change: Change, *, adoption_id: int, reason: str = "") -> Adoption:
     """Take back that a unit took an entry up."""
     adoption = change.session.get_one(Adoption, adoption_id)
     entry = change.session.get_one(EventEntry, adoption.entry_id)
     event = change.session.get_one(Event, entry.event_id)
     tree = unit_tree(change.session)
-    concerned = (tree[event.unit_id], tree[entry.unit_id], tree[adoption.unit_id])
-    if not any(may(change.actor, Permission.RECORDS_WRITE, node) for node in concerned):
-        raise NotPermittedError(Permission.RECORDS_WRITE)
+    concerned = [tree[event.unit_id], tree[entry.unit_id], tree[adoption.unit_id]]
+    reason = _adoption_reason(change, concerned, reason)
+    if adoption.withdrawn_on is not None:
+        raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
     adoption.withdrawn_on = change.today
-    change.record("withdrawn", adoption, unit_id=adoption.unit_id, entry_id=entry.id)
+    change.record("withdrawn", adoption, unit_id=adoption.unit_id, entry_id=entry.id, reason=reason)
     touch_cells(change, entry.enrolment_id)
     return adoption

@@ -6,6 +6,7 @@ from tracker.accounts.permissions import Permission
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.tree import unit_tree
 from tracker.programme.entries import checked_text, conceal, put_back, required_reason, reveal, take_out
+from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry, EventState
 from tracker.sharing.operations import TEXT_LENGTH, check_live
 from tracker.sharing.places import check_past, place_record
@@ -37,14 +38,14 @@ def mark_held(change: Change, *, event_id: int, attendance: int | None = None, r
         event,
         {"state": EventState.HELD, "attendance": event.attendance if attendance is None else attendance},
     )
-    change.record("held", event, unit_id=event.unit_id, changed=changed)
+    change.record("held", event, unit_id=event.unit_id, changed=changed, reason=reason)
     _touch_all(change, event)
     return event
 
 
 def live_entries(change: Change, event_id: int) -> list[EventEntry]:
-    """Return the entries of an event that are not withdrawn."""
-    statement = select(EventEntry).where(EventEntry.event_id == event_id, EventEntry.withdrawn_on.is_(None))
+    """Return the entries of an event that are neither withdrawn nor hidden."""
+    statement = select(EventEntry).where(EventEntry.event_id == event_id, is_live(EventEntry))
     return list(change.session.scalars(statement.order_by(EventEntry.position)))
 
 
@@ -71,7 +72,7 @@ def summarise_event(
     changed = apply_values(
         event, {"state": EventState.SUMMARISED, "summary": summary, "attendance": attendance}
     )
-    change.record("summarised", event, unit_id=event.unit_id, changed=changed)
+    change.record("summarised", event, unit_id=event.unit_id, changed=changed, reason=reason)
     touch_event(change, event)
     return event
 
@@ -103,7 +104,7 @@ def restore_event(change: Change, *, event_id: int, reason: str = "") -> Event:
     event, reason = _own(change, event_id, reason)
     if not put_back(event):
         raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    change.record("restored", event, unit_id=event.unit_id)
+    change.record("restored", event, unit_id=event.unit_id, reason=reason)
     _touch_all(change, event)
     return event
 
@@ -113,7 +114,8 @@ def hide_event(change: Change, *, event_id: int, reason: str) -> Event:
     event = change.session.get_one(Event, event_id)
     change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
     reason = required_reason(reason)
-    conceal(change, event, reason)
+    if not conceal(change, event, reason):
+        raise RefusedError("รายการนี้ซ่อนไว้แล้ว")
     change.record("hidden", event, unit_id=event.unit_id, reason=reason)
     _touch_all(change, event)
     return event
@@ -123,7 +125,8 @@ def unhide_event(change: Change, *, event_id: int) -> Event:
     """Show a hidden event again (the office)."""
     event = change.session.get_one(Event, event_id)
     change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
-    reveal(event)
+    if not reveal(event):
+        raise RefusedError("รายการนี้ไม่ได้ซ่อนไว้")
     change.record("unhidden", event, unit_id=event.unit_id)
     _touch_all(change, event)
     return event

@@ -1,0 +1,76 @@
+"""The blueprint of events, and what its pages share."""
+
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+
+from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.programme.enrolments import EnrolmentBook, enrolment_book
+from tracker.programme.plan import Plan, programme_plan
+from tracker.session import db
+from tracker.sharing.models import Event, EventEntry
+from tracker.sharing.queries import readable_event
+from tracker.web.guards import actor, allowed
+from tracker.web.reference import tree
+from tracker.web.words import MANNERS
+
+bp = Blueprint("sharing", __name__, url_prefix="/events")
+
+
+@bp.context_processor
+def shared() -> dict[str, Any]:
+    """Give the templates the words of manners, and whether the visitor writes anywhere."""
+    return {"manners": MANNERS, "may_write": allowed(Permission.RECORDS_WRITE)}
+
+
+def plan() -> Plan:
+    """Return the programme."""
+    return programme_plan(db())
+
+
+def book() -> EnrolmentBook:
+    """Return all enrolments."""
+    return enrolment_book(db())
+
+
+def found_or_404(event_id: int) -> Event:
+    """Return an event that the visitor may read, else answer 404."""
+    return readable_event(db(), actor(), tree(), event_id) or abort(404)
+
+
+def own_or_403(event_id: int, permission: Permission = Permission.RECORDS_WRITE) -> Event:
+    """Return an event that the visitor may write (or hide), else answer 404 or 403."""
+    event = found_or_404(event_id)
+    if not allowed(permission, tree()[event.unit_id]):
+        abort(403)
+    return event
+
+
+def entry_or_404(event: Event, entry_id: int) -> EventEntry:
+    """Return an entry of an event that the visitor may read, else answer 404."""
+    entry = db().get(EventEntry, entry_id)
+    if entry is None or entry.event_id != event.id:
+        abort(404)
+    gone = entry.hidden_at is not None or entry.withdrawn_on is not None
+    if gone and not allowed(Permission.RECORDS_WRITE, tree()[event.unit_id]):
+        abort(404)
+    return entry
+
+
+def own_entry(
+    event_id: int, entry_id: int, permission: Permission = Permission.RECORDS_WRITE
+) -> tuple[Event, EventEntry]:
+    """Return an entry of an event that the visitor may write: 404 for what is missing comes before 403."""
+    entry = entry_or_404(found_or_404(event_id), entry_id)
+    return own_or_403(event_id, permission), entry
+
+
+def asks_reason(event: Event) -> bool:
+    """Tell whether a change of an event needs a reason: on behalf, or in a closed stage."""
+    node = tree()[event.unit_id]
+    return writes_on_behalf(actor(), node) or plan().stage_by_id[event.stage_id].is_closed
+
+
+def show_url(event: Event) -> str:
+    """Return the address of an event."""
+    return url_for("sharing.show", event_id=event.id)

@@ -1,0 +1,236 @@
+"""Pages of events: the list with its exports, one event, and its form."""
+
+from typing import Any, cast
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.change import StaleError
+from tracker.organisation.models import ExecutivePost
+from tracker.organisation.tree import UnitNode
+from tracker.programme.list_filters import small_number, stage_options, unit_options
+from tracker.session import db
+from tracker.sharing import operations, operations_life, tables
+from tracker.sharing.filters import WITHDRAWN, event_sorts, read_event_filter
+from tracker.sharing.forms import EventEditForm, EventForm, SummaryForm
+from tracker.sharing.models import Event, EventEntry
+from tracker.sharing.queries import (
+    EventFilter,
+    adoptions_of,
+    count_events,
+    counts_of,
+    entries_of,
+    event_list,
+    executives_of,
+    posts_for,
+)
+from tracker.sharing.views.base import asks_reason, book, bp, found_or_404, own_or_403, plan, show_url
+from tracker.sharing.words import STATES, TYPES
+from tracker.web.clock import today
+from tracker.web.conflicts import conflict_page, form_pairs
+from tracker.web.downloads import send_table
+from tracker.web.executives import executives_data, with_posts
+from tracker.web.guards import actor, allowed, requires
+from tracker.web.i18n import gettext as _
+from tracker.web.pages import notice, render, submit
+from tracker.web.paging import PER_PAGE, Page, export_url, page_number
+from tracker.web.reference import tree
+from tracker.web.units import asked_unit, writable_units
+
+
+def _options() -> dict[str, list[tuple[Any, str]]]:
+    """Return the answers of the filter bar."""
+    states = [(state.value, str(word)) for state, word in STATES.items()]
+    return {
+        "stage": stage_options(plan()),
+        "unit": unit_options(tree()),
+        "type": [("", _("ทุกประเภท")), *((kind.value, str(word)) for kind, word in TYPES.items())],
+        "state": [("", _("ทุกสถานะ")), *states, (WITHDRAWN, _("ยกเลิกรายการบันทึก"))],
+    }
+
+
+@bp.get("/")
+@requires(Permission.RECORDS_READ)
+def index() -> str:
+    """List events by what the address asks for."""
+    wanted = read_event_filter(tree(), plan(), book())
+    total = count_events(db(), actor(), tree(), wanted.filters)
+    number = min(page_number(), max(1, -(-total // PER_PAGE)))
+    rows = event_list(
+        db(), actor(), tree(), wanted.filters, order=wanted.order, limit=PER_PAGE,
+        offset=(number - 1) * PER_PAGE,
+    )  # fmt: skip
+    return render(
+        "sharing/index.html",
+        wanted=wanted,
+        page=Page(rows, number, total),
+        all_total=count_events(db(), actor(), tree(), EventFilter()) if wanted.is_filtered else total,
+        counts=counts_of(db(), [event.id for event in rows]),
+        options=_options(),
+        sorts=event_sorts(wanted.order),
+        types=TYPES,
+        tree=tree(),
+        exports={ext: export_url(".export", ext) for ext in ("xlsx", "csv")},
+    )
+
+
+@bp.get("/export.<extension>")
+@requires(Permission.RECORDS_READ)
+def export(extension: str) -> Response:
+    """Give the events of a filter as a file."""
+    wanted = read_event_filter(tree(), plan(), book())
+    return send_table(tables.events_table(db(), actor(), tree(), plan(), wanted), extension)
+
+
+def _is_inside(node: UnitNode) -> bool:
+    """Tell whether the visitor writes for the unit or holds a role there: they see who entered what."""
+    return allowed(Permission.RECORDS_WRITE, node) or node.id in {role.unit_id for role in actor().roles}
+
+
+@bp.get("/<id:event_id>")
+@requires(Permission.RECORDS_READ)
+def show(event_id: int) -> str:
+    """Show an event with its entries."""
+    event = found_or_404(event_id)
+    unit, entries = tree()[event.unit_id], entries_of(db(), event_id)
+    writes = allowed(Permission.RECORDS_WRITE, unit)
+    return render(
+        "sharing/show.html",
+        event=event,
+        unit=unit,
+        stage=plan().stage_by_id[event.stage_id],
+        enrolment=book().by_id.get(event.enrolment_id or 0),
+        entries=entries,
+        gone=entries_of(db(), event_id, live=False) if writes else [],
+        adoptions=adoptions_of(db(), [entry.id for entry in entries]),
+        executives=executives_of(db(), event_id),
+        types=TYPES,
+        writes=writes,
+        adopts=allowed(Permission.RECORDS_WRITE),
+        asks=asks_reason(event),
+        hides=allowed(Permission.RECORDS_HIDE, unit),
+        inside=_is_inside(unit),
+        tree=tree(),
+        today=today(),
+    )
+
+
+def _posts(node: UnitNode, event: Event | None = None) -> list[ExecutivePost]:
+    """Return the executive posts that a form offers: the host's, above, just below, and who came already."""
+    units = [node.id, *node.path[-2::-1], *(child.id for child in tree().children(node.id))]
+    entries: list[EventEntry] = list(entries_of(db(), event.id)) if event else []
+    units = list(dict.fromkeys([*units, *(entry.unit_id for entry in entries)]))
+    order = {unit_id: at for at, unit_id in enumerate(units)}
+    posts = {post.id: post for post in posts_for(db(), units, today())}
+    posts.update({post.id: post for post, _manner in (executives_of(db(), event.id) if event else ())})
+    return sorted(posts.values(), key=lambda post: order.get(post.unit_id, len(order)))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def new() -> ResponseReturnValue:
+    """Put an event on a calendar: of the unit in the address, else the visitor's own, else ask which."""
+    node = asked_unit()
+    if node is None or (request.method == "GET" and "choose" in request.args):
+        return render("sharing/choose.html", units=writable_units(), node=node)
+    stage = plan().stage(small_number(request.args.get("stage", "")))
+    make = cast("type[EventForm]", with_posts(EventForm, _posts(node), tree()))
+    form = make(data={"held_on": today(), "stage": stage.id if stage else None})
+    form.offer(plan(), any_stage=True)
+    if not writes_on_behalf(actor(), node):
+        del form.on_behalf_reason
+    return submit(
+        form,
+        "sharing/new.html",
+        do=lambda change: operations.schedule_event(
+            change,
+            unit_id=node.id,
+            on_behalf_reason=str(form.data.get("on_behalf_reason") or ""),
+            **form.values(plan(), today()),
+        ),
+        to=show_url,
+        said=lambda event: notice(_("บันทึกงาน “%(title)s” แล้ว", title=event.title)),
+        node=node,
+        choose_url=url_for(".new", choose=1, unit=node.code) if len(writable_units()) > 1 else None,
+    )
+
+
+def _stored(event: Event) -> dict[str, Any]:
+    """Return an event as its form's data."""
+    plain = ("title", "held_on", "hours", "venue", "attendance", "summary")
+    return {
+        **{name: getattr(event, name) for name in plain},
+        "type": event.type.value,
+        "stage": event.stage_id,
+        "audience": event.audience.value,
+        **executives_data(executives_of(db(), event.id)),
+    }
+
+
+@bp.route("/<id:event_id>/edit", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def edit(event_id: int) -> ResponseReturnValue:
+    """Change an event."""
+    event = own_or_403(event_id)
+    posts = _posts(tree()[event.unit_id], event)
+    make = cast("type[EventEditForm]", with_posts(EventEditForm, posts, tree()))
+    form = make(data={**_stored(event), "version": event.version})
+    form.offer(plan(), any_stage=False)
+    if not asks_reason(event):
+        del form.reason
+
+    def conflict(_form: Any, stale: StaleError) -> ResponseReturnValue:
+        nobody = {field.short_name: "" for field in form.executive_fields}
+        theirs = {**nobody, **_stored(cast("Event", stale.current))}
+        return conflict_page(stale, form_pairs(form, theirs), show_url=show_url(event))
+
+    return submit(
+        form,
+        "sharing/edit.html",
+        do=lambda change: operations.edit_event(
+            change,
+            event_id=event_id,
+            opened_with=form.opened_with,
+            summary=form.summary.data,
+            reason=str(form.data.get("reason") or ""),
+            **form.values(plan(), today()),
+        ),
+        to=show_url,
+        said=lambda _event: notice(_("บันทึกการแก้ไขแล้ว")),
+        conflict=conflict,
+        event=event,
+    )
+
+
+@bp.route("/<id:event_id>/summarise", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def summarise(event_id: int) -> ResponseReturnValue:
+    """Sum an event up."""
+    event = own_or_403(event_id)
+    form = SummaryForm(obj=event)
+    if not asks_reason(event):
+        del form.reason
+
+    def conflict(_form: Any, stale: StaleError) -> ResponseReturnValue:
+        stored = _stored(cast("Event", stale.current))
+        theirs = {name: stored[name] for name in ("attendance", "summary")}
+        return conflict_page(stale, form_pairs(form, theirs), show_url=show_url(event))
+
+    return submit(
+        form,
+        "sharing/summarise.html",
+        do=lambda change: operations_life.summarise_event(
+            change,
+            event_id=event_id,
+            summary=form.summary.data,
+            attendance=form.attendance.data,
+            opened_with=form.opened_with,
+            reason=str(form.data.get("reason") or ""),
+        ),
+        to=show_url,
+        said=lambda _event: notice(_("สรุปผลแล้ว")),
+        conflict=conflict,
+        event=event,
+        entries=len(entries_of(db(), event_id)),
+    )
