@@ -52,7 +52,7 @@ def unit_ids(trial: Trial) -> dict[str, str]:
 
 
 def foreign_units(trial: Trial, who: str, address: str, name: str = "unit") -> set[str]:
-    """Return the codes of the units that a form's list offers and that somebody may neither write nor read."""
+    """Return the codes of the units that a form's list offers and that are not somebody's."""
     mine = {"coordinator": {"P001", "P001-G1"}}[who]
     ids = unit_ids(trial)
     offered = read_form(trial, who, address).offers.get(name, set())

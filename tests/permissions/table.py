@@ -9,10 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Places = Mapping[str, frozenset[str]]
-EVERYWHERE = frozenset(
-    ("NAT", "DOC", "PG01", "P001", "P001-G1", "P002", "P003", "PG02", "P004", "P005", "DG01", "D01", "D02")
-    + ("plain", "privileged")
+UNITS = (
+    "NAT",
+    "DOC",
+    "PG01",
+    "P001",
+    "P001-G1",
+    "P002",
+    "P003",
+    "PG02",
+    "P004",
+    "P005",
+    "DG01",
+    "D01",
+    "D02",
 )
+EVERYWHERE = frozenset((*UNITS, "plain", "privileged"))
 GROUP = frozenset(("PG01", "P001", "P001-G1", "P002", "P003"))
 PRISON = frozenset(("P001", "P001-G1"))
 TOTALS = frozenset(("NAT", "DOC", "PG01", "PG02", "DG01"))

@@ -51,7 +51,9 @@ def test_what_is_not_offered_cannot_be_chosen(trial, who, address, about):
     assert not taken, "\n".join(taken)
 
 
-@pytest.mark.parametrize("address", ["/facilitators/new", "/facilitators/trainings/new", "/events/new", "/reports/"])
+@pytest.mark.parametrize(
+    "address", ["/facilitators/new", "/facilitators/trainings/new", "/events/new", "/reports/"]
+)
 def test_a_coordinator_is_offered_only_own_units(trial, address):
     assert foreign_units(trial, "coordinator", address) == set()
 
