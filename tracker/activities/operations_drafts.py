@@ -7,6 +7,7 @@ from tracker.activities.models import Draft
 from tracker.activities.rules import TITLE_LENGTH
 from tracker.change import Change, RefusedError
 from tracker.organisation.tree import unit_tree
+from tracker.thai.identity import find_national_id
 from tracker.thai.text import clean_line
 
 _MOST_VALUES = 100
@@ -16,6 +17,9 @@ _LONGEST = 20_000
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     if len(values) > _MOST_VALUES or sum(len(str(value)) for value in values.values()) > _LONGEST * 2:
         raise RefusedError("ข้อความยาวเกินกว่าที่เก็บเป็นร่างได้")
+    for name, texts in values.items():
+        if any(find_national_id(str(text)) for text in (texts if isinstance(texts, list) else [texts])):
+            raise RefusedError("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน", field=name)
     return values
 
 

@@ -73,7 +73,8 @@ def unit(code: str) -> ResponseReturnValue:
 def _stage(plan: Plan) -> StageInfo:
     """Return the stage that the address asks for, else today's."""
     asked = request.args.get("stage", "")
-    found = plan.stage(int(asked)) if asked.isascii() and asked.isdigit() else plan.current_stage(today())
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 4
+    found = plan.stage(int(asked)) if is_number else plan.current_stage(today())
     return found or abort(404)
 
 

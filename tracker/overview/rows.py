@@ -136,7 +136,7 @@ def ordered(rows: list[HeatRow], sort: str) -> list[HeatRow]:
     if sort == "last":
         return sorted(rows, key=lambda row: row.heard_on or date.min)
     word, _, number = sort.partition("-")
-    if word == "step" and number.isascii() and number.isdigit():
+    if word == "step" and number.isascii() and number.isdigit() and 0 < len(number) < 4:
         at = int(number) - 1
         return sorted(rows, key=lambda row: _level(row.cells[at]) if at < len(row.cells) else (0, 0.0))
     return rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
@@ -73,16 +74,22 @@ def _actions(status: int) -> list[tuple[str, str]]:
     return actions
 
 
+def _fallback(page: ErrorPage) -> str:
+    return current_app.jinja_env.get_template("errors/fallback.html").render(error=page)
+
+
 def error_page(status: int, text: str = "", advice: str = "") -> Response:
     """Return the page of an error."""
     heading, usual = SENTENCES.get(status, SENTENCES[500])
     page = ErrorPage(status, str(heading), text, advice or str(usual), reference(), datetime.now(UTC))
+    if request_ctx.url_adapter is None:  # asked by the name of a host that is not ours: no page has an address
+        return make_response(_fallback(page), status)
     page.actions = _actions(status)
     try:
         body = render_template("errors/error.html", error=page)
     except Exception:
         current_app.logger.exception("error page failed [%s]", page.reference)
-        body = current_app.jinja_env.get_template("errors/fallback.html").render(error=page)
+        body = _fallback(page)
     answer = make_response(body, status)
     if status in (429, 503):
         answer.headers.setdefault("Retry-After", "30")

@@ -31,7 +31,7 @@ from tracker.activities.views.base import (
     plan,
     show_url,
 )
-from tracker.change import Change, StaleError
+from tracker.change import Change, RefusedError, StaleError
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
@@ -42,7 +42,7 @@ from tracker.web.conflicts import conflict_page
 from tracker.web.executives import executives_data, with_posts
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.pages import notice, render, see, submit
+from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
 
@@ -140,7 +140,7 @@ def new() -> ResponseReturnValue:
     offered = _offered(node, copied=copied)
     form = _log_form(offered, copied, draft)
     if request.method == "POST" and "save_draft" in request.form:
-        return _keep_draft(node, form, draft)
+        return _keep_draft(offered, form, draft)
     on_behalf = form.on_behalf_reason.data if form.on_behalf_reason else ""
 
     def do(change: Change) -> Activity:
@@ -179,22 +179,26 @@ def _choose(node: UnitNode | None) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _keep_draft(node: UnitNode, form: Any, draft: Draft | None) -> ResponseReturnValue:
+def _keep_draft(offered: Offered, form: Any, draft: Draft | None) -> ResponseReturnValue:
     typed = {
         name: [value for value in values if not has_forbidden(value)]
         for name, values in request.form.lists()
         if name not in NEVER_KEPT
     }
-    with begin_change() as change:
-        save_draft(
-            change,
-            unit_id=node.id,
-            values=typed,
-            title=form.title.data or "",
-            draft_id=draft.id if draft else None,
-        )
+    try:
+        with begin_change() as change:
+            save_draft(
+                change,
+                unit_id=offered.node.id,
+                values=typed,
+                title=form.title.data or "",
+                draft_id=draft.id if draft else None,
+            )
+    except RefusedError as refusal:
+        form.refuse(refusal)
+        return render_form("activities/new.html", form, draft=draft, **_context(offered))
     notice(_("เก็บเป็นร่างแล้ว เปิดต่อได้จากงานของหน่วยงาน"))
-    return see(back_or(url_for("home.index", unit=node.code)))
+    return see(back_or(url_for("home.index", unit=offered.node.code)))
 
 
 @bp.post("/drafts/<id:draft_id>/delete")
