@@ -1,8 +1,8 @@
 """Take the pictures of the README and the manual anew: `make pictures`.
 
-Loads the demo into a folder of its own, serves it on a free loopback port, signs in as each role and takes every
-picture of `PICTURES` in Thai and in English into docs/pictures/<name>-<language>-<width>.png. Whatever it starts
-it stops. It needs a Chromium, as the browser tests do.
+Loads the demo into a folder of its own, serves it on a free loopback port, signs in as each role and takes
+every picture of `PICTURES` in Thai and in English into docs/pictures/<name>-<language>-<width>.png.
+Whatever it starts it stops. It needs a Chromium, as the browser tests do.
 """
 
 import os
@@ -77,13 +77,14 @@ def show_a_slip(page: Page) -> None:
 
 ONE_EVENT = follow("main a[href*='/events/']:text-matches('เขต 6')")
 STEP_4 = "/units/P022/stages/2/steps/4"
+NEW = "/activities/new?unit=P022&stage=2&step=4"
 PICTURES = (
     Picture("sign-in", None, "/sign-in", height=620),
     Picture("account", "coordinator", "/account", height=700),
     Picture("home", "coordinator", "/", PHONE, 844),
     Picture("home", "coordinator", "/", WIDE, 960),
-    Picture("activity-form", "coordinator", "/activities/new?unit=P022&stage=2&step=4", PHONE, 844),
-    Picture("activity-more", "coordinator", "/activities/new?unit=P022&stage=2&step=4", PHONE, 844, open_more),
+    Picture("activity-form", "coordinator", NEW, PHONE, 844),
+    Picture("activity-more", "coordinator", NEW, PHONE, 844, open_more),
     Picture("activity-upload", "coordinator", "/activities/upload?unit=P022", height=700),
     Picture("activity-check", "coordinator", "/activities/upload?unit=P022", height=700, act=check_rows),
     Picture("activities", "coordinator", "/activities/?stage=2&step=3"),

@@ -14,7 +14,7 @@ Pixel = bytes
 
 
 def shrink(png: bytes) -> bytes:
-    """Return the picture (8 bits a channel, RGB or RGBA, not interlaced) with a palette, losing what is opaque."""
+    """Return the picture (RGB or RGBA of 8 bits, not interlaced) with a palette and without transparency."""
     width, height, pixels = _pixels(png)
     counts = Counter(pixels)
     palette = [pixel for pixel, _ in counts.most_common(PALETTE)]
@@ -24,7 +24,12 @@ def shrink(png: bytes) -> bytes:
     flat = bytes(map(place.__getitem__, pixels))
     rows = b"".join(b"\0" + flat[start : start + width] for start in range(0, len(flat), width))
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"PLTE", b"".join(palette)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    parts = (
+        (b"IHDR", header),
+        (b"PLTE", b"".join(palette)),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)
 
 
