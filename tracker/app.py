@@ -15,6 +15,7 @@ from tracker.database import open_engine
 from tracker.paths import shipped
 from tracker.session import close_session
 from tracker.settings import read_settings
+from tracker.web.addresses import Application
 from tracker.web.assets import init_assets
 from tracker.web.errors import init_errors
 from tracker.web.i18n import init_i18n
@@ -58,7 +59,7 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
     An engine may be handed over by tests; otherwise one is opened at DATABASE_URL, without connecting.
     """
     settings = read_settings(**overrides)
-    app = Flask(
+    app = Application(
         "tracker",
         template_folder=str(shipped("templates")),
         static_folder="static",

@@ -5,7 +5,8 @@ transaction reads it once; what was built for the same revision is given again. 
 that itself changed reference data nothing is kept, because it may yet be undone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 from uuid import uuid4
@@ -18,7 +19,25 @@ from tracker.organisation.models import Installation
 _kept: dict[tuple[str, str], Any] = {}
 _lock = Lock()
 _LIMIT = 32
+_MOST_FOLLOWING = 512
 T = TypeVar("T")
+
+
+class Keeping:
+    """Reference data that also keep what follows from them alone, as long as they are kept themselves."""
+
+    @cached_property
+    def _following(self) -> dict[Hashable, Any]:
+        return {}
+
+    def kept(self, name: Hashable, compute: Callable[[], T]) -> T:
+        """Return what `compute` makes of this, once for each name; the name says all that it depends on."""
+        if name in self._following:
+            return cast("T", self._following[name])
+        if len(self._following) >= _MOST_FOLLOWING:
+            self._following.clear()
+        value = self._following[name] = compute()
+        return value
 
 
 def new_revision() -> str:

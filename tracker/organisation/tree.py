@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.organisation.models import Level, Unit, UnitKind
-from tracker.organisation.revision import cached_by_revision
+from tracker.organisation.revision import Keeping, cached_by_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class UnitNode:
 
 
 @dataclass(frozen=True)
-class UnitTree:
+class UnitTree(Keeping):
     """Every unit by id, in tree order (parents first, siblings by position and name)."""
 
     nodes: dict[int, UnitNode]

@@ -65,14 +65,23 @@ def groups_of(units: UnitTree) -> list[UnitNode]:
     return [node for node in units if node.id in wanted]
 
 
+def _counts(units: UnitTree, stage: StageInfo) -> dict[int, int]:
+    """Return how many enrolments of a stage stand below each unit today."""
+    book, day = enrolment_book(db()), stage.last_day_by(today())
+
+    def count() -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for enrolment in book.enrolments:
+            if enrolment.stage_id == stage.id and enrolment.counts_on(day):
+                for unit_id in units[enrolment.unit_id].path:
+                    counts[unit_id] = counts.get(unit_id, 0) + 1
+        return counts
+
+    return book.kept(("below", stage.id, day), count)
+
+
 def _unit_links(units: UnitTree, stage: StageInfo | None, here: UnitNode | None) -> list[UnitLink]:
-    book = enrolment_book(db())
-    day = stage.last_day_by(today()) if stage else today()
-    counts: dict[int, int] = {}
-    for enrolment in book.enrolments:
-        if stage and enrolment.stage_id == stage.id and enrolment.counts_on(day):
-            for unit_id in units[enrolment.unit_id].path:
-                counts[unit_id] = counts.get(unit_id, 0) + 1
+    counts = _counts(units, stage) if stage else {}
     root = units.root
     total = counts.get(root.id, 0) if root else 0
     offered = groups_of(units)

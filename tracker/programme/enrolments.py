@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.organisation.revision import cached_by_revision
+from tracker.organisation.revision import Keeping, cached_by_revision
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.models import Enrolment
 
@@ -29,7 +29,7 @@ class EnrolmentInfo:
 
 
 @dataclass(frozen=True)
-class EnrolmentBook:
+class EnrolmentBook(Keeping):
     """All enrolments of all stages."""
 
     enrolments: tuple[EnrolmentInfo, ...]

@@ -115,5 +115,8 @@ def stage_options(plan: Plan) -> list[tuple[Any, str]]:
 def unit_options(tree: UnitTree) -> list[tuple[Any, str]]:
     """Return the units for a filter bar, those below another one indented."""
     indent = "\u2003"
-    units = ((n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in tree)
-    return [("", _("ทุกหน่วยงาน")), *units]
+
+    def units() -> list[tuple[Any, str]]:
+        return [(n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in tree]
+
+    return [("", _("ทุกหน่วยงาน")), *tree.kept(("options", language()), units)]

@@ -11,7 +11,10 @@ from tracker.organisation.tree import UnitTree
 
 def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) -> ColumnElement[bool]:
     """Return the condition that a unit's column names one at which the actor may do this."""
-    ids = [node.id for node in tree if may(actor, permission, node)]
+    ids = tree.kept(
+        (permission, actor.roles, actor.is_system),
+        lambda: [node.id for node in tree if may(actor, permission, node)],
+    )
     if len(ids) == len(tree):
         return true()
     return column.in_(ids) if ids else false()

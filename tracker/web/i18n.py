@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_domain, get_locale
+from flask_babel import Babel, Domain, get_locale
 from flask_babel import lazy_gettext as lazy
+from markupsafe import Markup
 
 from tracker.change import RefusedError
 from tracker.thai import dates
@@ -47,12 +48,26 @@ class _PoDomain(Domain):
 
 def gettext(sentence: str, **values: object) -> str:
     """Return a Thai sentence in the request's language, its %(name)s fields filled in."""
-    return str(get_domain().gettext(sentence, **values))
+    said = catalogue(language()).gettext(sentence)
+    return said % values if values else said
+
+
+@lru_cache(4096)
+def _marked(code: str, sentence: str) -> Markup:
+    return Markup(catalogue(code).gettext(sentence))  # noqa: S704  # sentences of ours, not of people
+
+
+def _say(sentence: str, /, **values: Any) -> Markup:
+    """Return what `_` gives in templates: safe text, in which the values are escaped."""
+    return _marked(language(), sentence) % values
 
 
 def language() -> str:
     """Return "th" or "en": the language of this request, Thai outside of one."""
-    locale = get_locale()
+    try:
+        locale = g._flask_babel.babel_locale  # where Flask-Babel keeps what it once found
+    except (AttributeError, RuntimeError):
+        locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "th"
 
 
@@ -95,7 +110,7 @@ def init_i18n(app: Flask) -> None:
     babel = Babel(app, locale_selector=_choose)
     with app.app_context():
         babel.domain_instance = _PoDomain()
-    app.jinja_env.globals.update(named=named)
+    app.jinja_env.globals.update(named=named, _=_say, gettext=_say)
     app.context_processor(lambda: {"lang": language()})
     app.jinja_env.filters.update(
         day=_in_language(dates.format_day),
