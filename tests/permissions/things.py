@@ -37,6 +37,13 @@ TRIED = {
     "nobody": ("P001",),
     "signed out": ("P001",),
 }
+# who sees a thing beyond what the line says: open, kept to its unit, hidden, hidden inside what is open
+NOTES: tuple[tuple[str, Places | None], ...] = (
+    ("", None),
+    ("kept", WHOLLY),
+    ("hidden", WRITES),
+    ("hidden itself", WRITES),
+)
 NO_UNIT = {
     "person": ("plain", "privileged"),
     "role": ("plain", "privileged"),
@@ -104,6 +111,9 @@ class Things:
         everybody = dict.fromkeys((*WHOLLY, "administrator"), frozenset((code,)))
         for note, sees, columns in (("", everybody, {}), ("kept", WHOLLY, kept), ("hidden", WRITES, hidden)):
             self._records(code, note, sees, person, post, columns)
+        event = self.make.event(code)
+        entry = self.make.entry(event, code, name=f"ตู้ยืม {self.canary(code, WRITES)}", **hidden)
+        self._keep("entry", code, "hidden itself", event_id=event.id, entry_id=entry.id)
         self._keep("unit", code, code=code)
         self._keep("asked", code, unit=code)
         self._keep("stage of a unit", code, number=2, unit=code)
@@ -187,7 +197,7 @@ class Things:
             ids = self.sessions_of("office" if who == "signed out" else who)
             yield from (Thing(place, {"session_id": number}) for place, number in ids.items())
         for place in NO_UNIT.get(kind, TRIED[who]):
-            for note, sees in (("", None), ("kept", WHOLLY), ("hidden", WRITES)):
+            for note, sees in NOTES:
                 if (kind, place, note) in self._made:
                     yield Thing(place, self._made[kind, place, note], sees, note=note)
         if kind != "nothing":
