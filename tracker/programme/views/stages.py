@@ -63,7 +63,8 @@ def move_due(number: int) -> ResponseReturnValue:
     with begin_change() as change:
         for step_id, month in moved.items():
             move_due_month(change, stage_id=stage.id, step_id=step_id, month=month or None)
-    notice(_("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved)))
+    said = _("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved))
+    notice(said if moved else _("ทุกขั้นตอนครบกำหนดเดือนเดิม"))
     return see(url_for(".show_stage", number=number))
 
 
