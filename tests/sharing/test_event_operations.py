@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.progress.models import StepProgress
+from tracker.sharing.models import Event, EventState, EventType
+from tracker.sharing.operations import edit_event, schedule_event
 from tracker.sharing.operations_entries import (
     edit_entry,
     note_adoption,
@@ -24,8 +26,6 @@ from tracker.sharing.operations_life import (
     unhide_event,
     withdraw_event,
 )
-from tracker.sharing.models import Event, EventState, EventType
-from tracker.sharing.operations import edit_event, schedule_event
 
 TODAY = date(2026, 6, 18)
 
@@ -127,16 +127,12 @@ def test_an_entry_that_moves_to_another_unit_counts_there(change_as, make, sessi
         event = planned(change, make, days=-1)
         entry = show_entry(change, event_id=event.id, name="สมุดสังเกต", unit_id=make.node("P002").id)
     with change_as("coordinator") as change:
-        edit_entry(
-            change, entry_id=entry.id, opened_with=1, name="สมุดสังเกต", unit_id=make.node("P003").id
-        )
+        edit_entry(change, entry_id=entry.id, opened_with=1, name="สมุดสังเกต", unit_id=make.node("P003").id)
 
     assert (evidence_of(session, make, "P002"), evidence_of(session, make, "P003")) == (0, 1)
 
 
-def test_withdrawing_an_event_takes_its_entries_out_and_restoring_brings_them_back(
-    change_as, make, session
-):
+def test_withdrawing_an_event_takes_its_entries_out_and_restoring_brings_them_back(change_as, make, session):
     with change_as("coordinator") as change:
         event = planned(change, make, days=-1)
         show_entry(change, event_id=event.id, name="สมุดสังเกต", unit_id=make.node("P002").id)
@@ -169,9 +165,7 @@ def test_another_unit_takes_an_entry_up_after_the_day(change_as, make):
         event = planned(change, make, days=-3)
         entry = show_entry(change, event_id=event.id, name="สมุดสังเกต", unit_id=make.node("P001").id)
         with pytest.raises(RefusedError, match="หลังวันงาน"):
-            note_adoption(
-                change, entry_id=entry.id, unit_id=make.node("P002").id, adopted_on=event.held_on
-            )
+            note_adoption(change, entry_id=entry.id, unit_id=make.node("P002").id, adopted_on=event.held_on)
         with pytest.raises(RefusedError, match="หน่วยงานอื่น"):
             note_adoption(change, entry_id=entry.id, unit_id=make.node("P001").id, adopted_on=TODAY)
         adoption = note_adoption(
@@ -180,9 +174,7 @@ def test_another_unit_takes_an_entry_up_after_the_day(change_as, make):
         with pytest.raises(RefusedError, match="นำไปใช้แล้ว"):
             note_adoption(change, entry_id=entry.id, unit_id=make.node("P002").id, adopted_on=TODAY)
         withdraw_adoption(change, adoption_id=adoption.id)
-        again = note_adoption(
-            change, entry_id=entry.id, unit_id=make.node("P002").id, adopted_on=TODAY
-        )
+        again = note_adoption(change, entry_id=entry.id, unit_id=make.node("P002").id, adopted_on=TODAY)
 
     assert again.id == adoption.id
     assert again.withdrawn_on is None
@@ -209,6 +201,4 @@ def test_a_national_id_in_an_entry_is_refused(change, make):
     event = planned(change, make, days=-1)
 
     with pytest.raises(RefusedError, match="13 หลัก"):
-        show_entry(
-            change, event_id=event.id, name="ผลงาน", unit_id=event.unit_id, presenter="1101700230708"
-        )
+        show_entry(change, event_id=event.id, name="ผลงาน", unit_id=event.unit_id, presenter="1101700230708")

@@ -54,7 +54,7 @@ def test_an_entry_is_taken_up_and_stands_in_the_list(browser_as, make):
 
     assert "นำไปใช้ 18 มิ.ย. 69" in page
     assert "<b>1</b> ผลงาน" in browser.get("/events/entries/?taken_up=1&stage=2")
-    assert 'class=\"empty\"' in browser.get("/events/entries/?taken_up=0&stage=2")
+    assert 'class="empty"' in browser.get("/events/entries/?taken_up=0&stage=2")
 
 
 def test_an_impossible_day_is_told_and_what_was_typed_stays(browser_as):
@@ -103,7 +103,7 @@ def test_an_event_kept_to_its_unit_is_missing_for_others(browser_as, make):
 
     browser_as("other_coordinator").get(f"/events/{event.id}", status=404)
     browser_as("executive").get(f"/events/{event.id}", status=200)
-    assert 'class=\"empty\"' in browser_as("other_coordinator").get("/events/")
+    assert 'class="empty"' in browser_as("other_coordinator").get("/events/")
 
 
 def test_who_may_read_but_not_change_is_told_so(browser_as, make):
@@ -123,7 +123,7 @@ def test_withdrawing_asks_why_and_can_be_undone(browser_as, make):
     form["reason"] = "บันทึกซ้ำ"
     page = form.submit(status=303).follow()
     assert "ถูกยกเลิกเมื่อ" in page
-    assert 'class=\"empty\"' in browser.get("/events/")
+    assert 'class="empty"' in browser.get("/events/")
     next(f for f in page.forms.values() if f.action.endswith("/restore")).submit(status=303)
 
     assert "<b>1</b> งาน" in browser.get("/events/")

@@ -103,9 +103,9 @@ def show_entry(
 
 
 def edit_entry(
-    change: Change, *, entry_id: int, opened_with: int | None, reason: str = "", **values: Any
+    change: Change, /, *, entry_id: int, opened_with: int | None, reason: str = "", **values: Any
 ) -> EventEntry:
-    """Change an entry: name, unit_id, presenter, change, award."""
+    """Change an entry: name, unit_id, presenter, change (what it makes better), award."""
     entry = change.session.get_one(EventEntry, entry_id)
     event, reason = event_for_entries(change, entry.event_id, reason)
     values = entry_texts(values)

@@ -66,13 +66,11 @@ def form_pairs(form: TrackerForm, stored: Mapping[str, Any]) -> list[tuple[str, 
 
 def word_of(field: Field, value: Any) -> str:
     """Return what a value of a field is called: a choice by its label, a unit by its name, a day in words."""
-    if value in (None, ""):
-        return ""
     if isinstance(value, date):
         return format_day(value, language())
     if isinstance(value, int) and isinstance(field, UnitField):
         return named(field.nodes.get(value)) or str(value)
     if isinstance(field, SelectField):
         labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
-        return labels.get(str(value), str(value))
-    return str(value)
+        return labels.get("" if value is None else str(value), str(value or ""))
+    return "" if value is None else str(value)

@@ -54,7 +54,7 @@ class SendForm(TrackerForm):
         lazy("ไฟล์ Excel หรือ CSV"),
         required=False,
         accept=".xlsx,.csv",
-        description=lazy("ใช้แบบฟอร์มของหน่วยงาน ไม่เกิน 500 แถว"),
+        description=lazy("ใช้แบบฟอร์มที่ดาวน์โหลดจากหน้านี้ ไม่เกิน 500 แถว"),
     )
     pasted = LongTextField(
         lazy("หรือวางแถวที่คัดลอกจาก Excel"), limit=400_000, required=False,

@@ -1,0 +1,145 @@
+"""Lists of events and entries: filters, order, exports with the same rows, and the figure that leads here."""
+
+import csv
+import html
+import io
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+
+from tracker.sharing.models import EventState, EventType
+
+SPRING, SUMMER = date(2026, 4, 10), date(2026, 6, 10)
+
+
+@pytest.fixture
+def events(make):
+    """Make a few events that differ in every part of the filter."""
+    market = make.event("P002", held_on=SPRING, type=EventType.MARKET, attendance=20, title="ตลาดนัดความรู้")
+    day = make.event("P001", held_on=SUMMER, attendance=90, title="วันแบ่งปัน")
+    planned = make.event("P004", held_on=date(2026, 7, 1), state=EventState.PLANNED, attendance=None)
+    make.entry(market, "P002")
+    make.entry(market, "P003")
+    make.entry(day, "P001")
+    return market, day, planned
+
+
+def exported(browser, address: str) -> list[list[str]]:
+    path, _mark, query = address.partition("?")
+    answer = browser.get(f"{path}export.csv?{query}")
+    return list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))[1:]
+
+
+def titles(page) -> list[str]:
+    return [cell.select_one("a").text for cell in page.html.select("tbody th")]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 3), ("q=ตลาด", 1), ("q=ลา", 2), ("stage=2", 3), ("stage=3", 0), ("unit=PG01", 2),
+        ("type=market", 1), ("state=planned", 1), ("state=held", 2), ("from=1/6/2569", 2),
+        ("unit=P004", 1), ("to=30/4/2569", 1),
+        ("from=2026-06-01&to=2026-06-30", 1), ("counts=P001&stage=2", 1), ("unit=P001&only=own", 1),
+        ("unit=XX", 0), ("type=party", 0), ("from=30/2/2569", 0), ("state=withdrawn", 0),
+    ],
+)  # fmt: skip
+def test_each_filter_narrows_the_list_and_its_export_alike(browser_as, events, query, count):
+    browser = browser_as("executive")
+    address = f"/events/?{quote(query, safe='=&')}"
+    page = browser.get(address)
+
+    assert len(titles(page)) == count
+    assert len(exported(browser, address)) == count
+
+
+def test_a_filter_that_means_nothing_is_named(browser_as, events):
+    assert "XX (ไม่รู้จัก)" in browser_as("executive").get("/events/?unit=XX")
+
+
+def test_the_heads_sort_and_the_export_keeps_the_order(browser_as, events):
+    browser = browser_as("executive")
+    by_day = titles(browser.get("/events/?sort=day"))
+
+    assert titles(browser.get("/events/")) == by_day[::-1]
+    assert titles(browser.get("/events/?sort=attendance"))[:2] == ["วันแบ่งปัน", "ตลาดนัดความรู้"]
+    assert titles(browser.get("/events/?sort=entries"))[:2] == ["ตลาดนัดความรู้", "วันแบ่งปัน"]
+    assert titles(browser.get("/events/?sort=unit"))[:2] == ["วันแบ่งปัน", "ตลาดนัดความรู้"]
+    assert next(iter(exported(browser, "/events/?sort=entries")))[1] == "ตลาดนัดความรู้"
+
+
+def test_the_order_and_the_basis_stay_when_the_filter_is_sent_again(browser_as, events):
+    page = browser_as("executive").get("/events/?sort=entries&counts=P001&stage=2")
+    form = next(f for f in page.forms.values() if "state" in f.fields)
+
+    assert (form["sort"].value, form["counts"].value, form["stage"].value) == ("entries", "P001", "2")
+
+
+def test_a_withdrawn_event_is_listed_and_read_by_those_inside_only(browser_as, make):
+    event = make.event("P001", withdrawn_on=SUMMER)
+    own, other = browser_as("coordinator"), browser_as("other_coordinator")
+
+    assert titles(own.get("/events/?state=withdrawn")) == [event.title]
+    assert titles(other.get("/events/?state=withdrawn")) == []
+    own.get(f"/events/{event.id}", status=200)
+    other.get(f"/events/{event.id}", status=404)
+
+
+@pytest.fixture
+def entries(make):
+    """Make entries that count for P001, P004, P002, and nowhere (a group in stage 2)."""
+    event = make.event("P001", held_on=SUMMER)
+    make.entry(event, "P001", taken_up_by=("P004",))
+    make.entry(event, "P004", taken_up_by=("P001", "D01"))
+    make.entry(event, "PG01", taken_up_by=("P004",))
+    make.entry(event, "P002")
+    make.entry(make.event("P001", state=EventState.PLANNED), "P001", taken_up_by=("P004",))
+    return event
+
+
+@pytest.mark.parametrize("unit", ["", "PG01", "PG02", "P001", "P003", "DOC"])
+def test_the_fourth_figure_equals_the_list_it_leads_to(browser_as, entries, unit):
+    browser = browser_as("executive")
+    page = browser.get(f"/overview?unit={unit}" if unit else "/overview")
+    found = re.search(
+        r'class="headline[^"]*" href="([^"]*taken_up=1[^"]*)".*?headline-num">([\d,]+)', page.text, re.DOTALL
+    )
+    if found is None:
+        pytest.fail("the overview has no figure of entries that others took up")
+    address, number = html.unescape(found[1]), int(found[2])
+    listed = browser.get(address)
+
+    assert len(titles(listed)) == number
+    assert len(exported(browser, address)) == number
+
+
+def test_an_entry_that_counts_nowhere_is_listed_but_not_counted(browser_as, entries):
+    browser = browser_as("executive")
+
+    assert len(titles(browser.get("/events/entries/?stage=2&taken_up=1"))) == 3
+    assert len(titles(browser.get("/events/entries/?stage=2&taken_up=1&counts=NAT"))) == 2
+    assert len(titles(browser.get("/events/entries/?stage=2&counts=NAT"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 4), ("taken_up=0", 1), ("unit=PG01", 3), ("from=1/7/2569", 0), ("to=30/6/2569", 4),
+        ("by=2026-06-18", 4), ("by=2026-01-01", 0), ("taken_up=x", 0), ("event=999999", 0), ("q=กุญแจ", 4),
+    ],
+)  # fmt: skip
+def test_each_filter_of_entries_narrows_list_and_export_alike(browser_as, entries, query, count):
+    browser = browser_as("executive")
+    address = f"/events/entries/?{quote(query, safe='=&')}"
+
+    assert len(titles(browser.get(address))) == count
+    assert len(exported(browser, address)) == count
+
+
+def test_an_empty_list_says_what_to_do(browser_as):
+    browser = browser_as("coordinator")
+
+    assert "ยังไม่มีงาน" in browser.get("/events/")
+    assert "ยังไม่มีผลงาน" in browser.get("/events/entries/")
