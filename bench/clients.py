@@ -29,6 +29,7 @@ class _Forms(HTMLParser):
         self.forms: list[Form] = []
         self._open: Form | None = None
         self._select = ""
+        self._several = False
         self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,10 +56,10 @@ class _Forms(HTMLParser):
             self._area = name
             form.fields[name] = ""
         elif tag == "select":
-            self._select = name
+            self._select, self._several = name, "multiple" in values
         elif tag == "option" and self._select:
             form.options.setdefault(self._select, []).append(value)
-            if "selected" in values or self._select not in form.fields:
+            if "selected" in values or not (self._several or self._select in form.fields):
                 form.fields[self._select] = value
 
     def handle_data(self, data: str) -> None:

@@ -63,8 +63,6 @@ def load(folder: Path, count: int) -> None:
         while batch := list(islice(rows, BATCH)):
             with begin_change(_ACTOR) as change:
                 log_many(change, list(_values(batch, plan, tree)))
-        with engine().connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
         engine().dispose()
 
 

@@ -581,7 +581,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_activities_counted",
         "activities",
-        ["held_on", "id", "audience", "unit_id"],
+        ["held_on", "id", "audience", "unit_id", "hidden_at", "withdrawn_on"],
         unique=False,
         sqlite_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
         postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),

@@ -30,6 +30,8 @@ class Activity(EntryDay, Base):
             "id",
             "audience",
             "unit_id",
+            "hidden_at",
+            "withdrawn_on",
             sqlite_where=_COUNTED,
             postgresql_where=_COUNTED,
         ),

@@ -40,12 +40,12 @@ def _from_entries(session: Session, view: StageView) -> Story | None:
 
 
 def _from_activities(session: Session, view: StageView) -> Story | None:
+    led = select(ActivityExecutive.activity_id).where(ActivityExecutive.manner == Manner.LED)
     row = session.execute(
         select(Activity.id, Activity.unit_id, Activity.title)
-        .join(ActivityExecutive, ActivityExecutive.activity_id == Activity.id)
         .where(
+            Activity.id.in_(led),  # not a join: few are led, and the database is to begin with those
             Activity.enrolment_id.in_([e.id for e in view.enrolments]),
-            ActivityExecutive.manner == Manner.LED,
             Activity.outcome != "",
             Activity.withdrawn_on.is_(None),
             Activity.hidden_at.is_(None),

@@ -19,6 +19,8 @@ def guard_cell(text: str) -> str:
     Such a text begins with = + - @, also in their wide and small forms, also after blanks and what
     is not seen; or with a tab or a new line. Numbers are written as numbers and do not come here.
     """
+    if text[:1].isalnum():  # what nearly every text is
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import IO, Any
 
 from tracker.thai.dates import format_day
@@ -16,24 +17,36 @@ BE_DAY = "[$-D07041E]d mmm yyyy"
 AD_DAY = "d mmm yyyy"
 SHEET_NAME_LENGTH = 31
 ROW_LIMIT = 1_048_000
+CHUNK = 500
+MOST_TEXTS = 10_000
 
 
-def _as_text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return format_day(cell, language())
-    return str(cell) if isinstance(cell, int) else guard_cell(cell)
+class _Texts(dict[Cell, str]):
+    """What days and counts look like in a CSV, each worked out once for a file."""
+
+    def __init__(self) -> None:
+        super().__init__({None: ""})
+        self._language = language()
+
+    def __missing__(self, cell: Cell) -> str:
+        text = format_day(cell, self._language) if isinstance(cell, date) else str(cell)
+        if len(self) < MOST_TEXTS:
+            self[cell] = text
+        return text
 
 
 def write_csv(table: Table, target: IO[bytes]) -> None:
     """Write a table as CSV: UTF-8 with BOM, every cell quoted, no cell that Excel would run as a formula."""
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    buffer, texts, rows = io.StringIO(newline=""), _Texts(), iter(table.rows)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    buffer.write("\ufeff")
     writer.writerow([guard_cell(column.heading) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_as_text(cell) for cell in row])
-    text.detach()
+    while text := buffer.getvalue():
+        target.write(text.encode())
+        buffer.seek(0)
+        buffer.truncate()
+        for row in islice(rows, CHUNK):
+            writer.writerow([guard_cell(cell) if isinstance(cell, str) else texts[cell] for cell in row])
 
 
 def sheet_name(name: str) -> str:
