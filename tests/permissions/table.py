@@ -7,6 +7,7 @@ of thing its address takes (`things.py`), at which units each role sees it (else
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Places = Mapping[str, frozenset[str]]
 UNITS = (
@@ -68,7 +69,7 @@ class Line:
     takes: str = "nothing"
     sees: Places | None = None
     changes: Places | None = None
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)
 
 
 LINES = (

@@ -100,8 +100,8 @@ class Things:
         return {word for word in CANARY.findall(text) if who not in self.canaries[word]}
 
     def _fill(self, code: str) -> None:
-        hidden = {"hidden_at": NOW, "hidden_reason": "ตรวจสอบ"}
-        kept = {"audience": Audience.UNIT}
+        hidden: dict[str, Any] = {"hidden_at": NOW, "hidden_reason": "ตรวจสอบ"}
+        kept: dict[str, Any] = {"audience": Audience.UNIT}
         post = self.make.post(code)
         self._keep("post", code, post_id=post.id)
         person = self.make.facilitator(code, remarks=self.canary(code, WHOLLY))

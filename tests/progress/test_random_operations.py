@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -30,11 +31,11 @@ from tracker.sharing import operations_life as life
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
 
 TIMES = 1000
-WHY = {"reason": "ตามที่หน่วยงานแจ้ง"}
-BEHALF = {"on_behalf_reason": "ตามที่หน่วยงานแจ้ง"}
+WHY: Any = {"reason": "ตามที่หน่วยงานแจ้ง"}
+BEHALF: Any = {"on_behalf_reason": "ตามที่หน่วยงานแจ้ง"}
 WHO = ("system", "office", "office", "office", "coordinator", "group_coordinator", "administrator", "head")
 # what is done to one record that is there: (times as likely, its kind, operation, name of its id, the rest)
-TO_ONE = (
+TO_ONE: tuple[Any, ...] = (
     (3, Activity, activities.withdraw_activity, "activity_id", WHY),
     (3, Activity, activities.restore_activity, "activity_id", {}),
     (2, Activity, activities.hide_activity, "activity_id", WHY),
@@ -72,7 +73,7 @@ class Life:
 
     def __init__(self, seed, make, change_as, session):
         self.random, self.make, self.change_as, self.session = random.Random(seed), make, change_as, session
-        self.done = Counter()
+        self.done: Counter[str] = Counter()
         self.deeds = [deed for times, *deed in TO_ONE for _ in range(times)]
         own = [name for name in dir(self) if name.startswith("do_")]
         often = ["do_log"] * 14 + ["do_edit", "do_claim", "do_show", "do_add_facilitator", "do_train"] * 4
