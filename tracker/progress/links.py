@@ -16,7 +16,7 @@ def rule_links(unit_code: str, stage_number: int, state: StepState) -> dict[str,
     """Return {rule code: address of the list of what was counted for it}."""
     lists = {
         "passed_trainings": link("register.index", unit=unit_code, passed=stage_number),
-        "event_entries": link("sharing.entries", unit=unit_code, stage=stage_number),
+        "event_entries": link("sharing.entries", counts=unit_code, stage=stage_number),
     }
     return {
         found.rule.code: lists[found.rule.source]
