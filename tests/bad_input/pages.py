@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.permissions.trial import ALWAYS_WRITTEN, LINE, WHO, WRITING, Trial, expected
 
@@ -149,10 +149,12 @@ class Siege:
         self.trial.pending.clear()
         self.trial.committed.clear()
         self.said.clear()
-        return self.trial.client.post(
-            form.action, data=data, headers={"Cookie": asker.cookie, **(headers or {})},
-            content_type="multipart/form-data" if form.is_multipart else None,
-        )  # fmt: skip
+        body, kind = data, None
+        if form.is_multipart:
+            boundary, body = encode_multipart(data)
+            kind = f"multipart/form-data; boundary={boundary}"
+        cookie = {"Cookie": asker.cookie, **(headers or {})}
+        return self.trial.client.post(form.action, data=body, headers=cookie, content_type=kind, buffered=True)
 
     def attempt(self, form: PostForm, **changes: object) -> tuple[int, str]:
         """Post a form; return the status and the page, or 500 and what was raised."""

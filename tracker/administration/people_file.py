@@ -36,8 +36,14 @@ def check_people(rows: list[PersonRow], tree: UnitTree) -> list[FileProblem]:
     """Return what is wrong with rows: addresses, names, units, and one person at one unit twice."""
     problems: list[FileProblem] = []
     seen: dict[tuple[str, str], int] = {}
+    names: dict[str, tuple[str, int]] = {}
     for row in rows:
         key = (row.email.lower(), row.unit_code)
+        name, line = names.setdefault(key[0], (row.name, row.line))
+        if name != row.name:
+            said = RefusedError("อีเมลนี้เป็นของ {name} ในบรรทัดที่ {line}", name=name, line=line)
+            remedy = RefusedError("ใส่อีเมลของแต่ละคน บัญชีหนึ่งใช้ร่วมกันไม่ได้")
+            problems.append(FileProblem(row.line, "email", row.email, said, remedy))
         if not _EMAIL.fullmatch(row.email):
             remedy = RefusedError("ใส่อีเมลของหน่วยงาน เช่น somchai@example.go.th")
             problems.append(FileProblem(row.line, "email", row.email, RefusedError("อีเมลไม่ถูกต้อง"), remedy))

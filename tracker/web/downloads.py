@@ -29,7 +29,11 @@ def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) 
     client that stops reading never delays a write.
     """
     spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # sent, then closed by the server
-    write(spooled)
+    try:
+        write(spooled)
+    except BaseException:
+        spooled.close()
+        raise
     close_session()
     spooled.seek(0)
     file_name = safe_download_name(name, extension)

@@ -1,5 +1,6 @@
 """What people see when something is wrong: a sentence, what to do, a reference number; never a trace."""
 
+import errno
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -138,6 +139,13 @@ def _database(error: DBAPIError | PoolTimeoutError) -> ResponseReturnValue:
     return error_page(500)
 
 
+def _disk(error: OSError) -> ResponseReturnValue:
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        raise error
+    current_app.logger.error("disk full [%s] %s", reference(), error)
+    return error_page(507)
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     where = (reference(), request.method, request.path)
     current_app.logger.error("unexpected [%s] %s %s", *where, exc_info=error)
@@ -153,6 +161,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(RefusedError, lambda error: error_page(422, refusal_text(error)))
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeoutError, _database)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(OverflowError, lambda _error: error_page(422))
     app.register_error_handler(UnicodeError, lambda _error: error_page(422))
     if not app.config.get("TESTING"):
