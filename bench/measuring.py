@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 
 from bench.clients import Client
@@ -28,7 +29,7 @@ class Effort:
     writes_each: int
 
 
-FULL = Effort(rounds=15, pages=12, creations=6, exports=5, writes_each=12)
+FULL = Effort(rounds=12, pages=15, creations=5, exports=5, writes_each=12)
 QUICK = Effort(rounds=3, pages=4, creations=2, exports=1, writes_each=3)
 
 
@@ -85,17 +86,18 @@ def measure(size: int, floor: Running, tracker: Running, small: Running, effort:
     gc.disable()
     turn = 0
     for at in range(effort.rounds):
-        for _ in range(effort.pages):
-            turn += 1
-            for work in PAGES:
-                for running in systems:
-                    if hasattr(running.site, work):
-                        _once(found, running, work, turn)
-            _once(found, small, "overview", turn)
+        for work in PAGES:
+            shown = [running for running in (*systems, small) if hasattr(running.site, work)]
+            for _ in range(effort.pages):
+                turn += 1
+                for running in shown if work == "overview" else shown[:-1]:
+                    _once(found, running, work, turn)
         for _ in range(effort.creations):
             turn += 1
             for running in systems:
                 _once(found, running, "create", turn)
+        for running in systems:
+            found.take(running.label, "after", partial(running.site.overview, running.client, turn))
         say(f"{size:,}: round {at + 1} of {effort.rounds}")
     gc.enable()
     _exports(found, systems, effort)

@@ -9,6 +9,7 @@ from bench.measuring import Measured
 WORDS = {
     "empty": "signed-in page with the least on it",
     "overview": "overview",
+    "after": "overview, first after a change",
     "listing": "list of a unit and stage",
     "record": "one record",
     "create": "create by the form (open, send, page after it)",
