@@ -221,7 +221,8 @@ def words() -> str:
     if unit is not None and not allowed(P.UNIT_READ, unit):
         abort(404)
     if unit is None and not allowed(P.UNITS_ASK):
-        own = {role.unit_id for role in actor().roles}
+        held = {role.unit_id for role in actor().roles}
+        own = {unit_id for unit_id in held if allowed(P.UNIT_READ, tree()[unit_id])}
         said = words_to(db(), own)
     else:
         said = words_to(db(), [unit.id]) if unit else words_by(db(), actor().person_id or 0)
