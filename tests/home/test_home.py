@@ -270,3 +270,31 @@ def test_encouragement_is_noted_by_a_click(browser_as, make, session):
     form.submit(status=303)
 
     assert "ทำได้ดีมาก" not in browser.get("/home/P001").html.select_one(".due").text
+
+
+def test_drafts_stand_with_what_must_be_done(browser_as, make, session):
+    person = world.person(session, "coordinator")
+    session.add(
+        Draft(unit_id=make.node("P001").id, person_id=person.id, title="ร่างค้าง",
+              saved_at=datetime.now(UTC), values={})
+    )  # fmt: skip
+    session.commit()
+
+    due = browser_as("coordinator").get("/home/P001").html.select_one("section.due")
+
+    assert due.select_one("h2 .muted").text == "1"
+    assert "ร่างค้าง" in due.text
+
+
+@pytest.mark.parametrize(
+    ("who", "adds", "posts"), [("coordinator", True, True), ("head", False, False), ("office", True, True)]
+)
+def test_the_home_leads_to_the_other_pages_of_the_unit(browser_as, who, adds, posts):
+    browser = browser_as(who)
+    links = [a["href"] for a in browser.get("/home/P001").html.select("section[aria-labelledby=h-more] a")]
+
+    assert ("/activities/upload?unit=P001" in links) == adds
+    assert ("/administration/units/P001/posts" in links) == posts
+    assert "/reports/?unit=P001&stage=2" in links
+    for address in links:
+        assert browser.get(address).status_int == 200

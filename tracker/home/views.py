@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Actor, Permission
+from tracker.home.shortcuts import shortcuts
 from tracker.home.unit_home import UnitHome, add_drafts, add_words, unit_home
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
@@ -89,6 +90,7 @@ class Pages:
         group = home.group
         self.group_url = link("activities.index", stage=self.number, unit=group.code) if group else None
         self.link = link
+        self.shortcuts = shortcuts(home)
         self.is_enrolled = home.own is not None
 
     def is_open(self, stage: StageInfo) -> bool:

@@ -53,6 +53,7 @@ def unit(code: str) -> str:
         call_line=call_line,
         may_ask=allowed(P.UNITS_ASK, node),
         may_answer=allowed(P.QUESTION_ANSWER, node),
+        names_posts=allowed(P.POSTS_MANAGE, node),
         sees_people=knows_coordinators(actor(), node),
         lang_words=lambda step, claim: step.claim_word(claim, language()),
     )

@@ -97,11 +97,10 @@ def new_person() -> ResponseReturnValue:
         to=lambda pair: _url(pair[0]),
         said=made.append,
     )
-    return (
-        show_slips([Slip.of(person, password) for person, password in made], _url(made[0][0]))
-        if made
-        else answer
-    )
+    if not made:
+        return answer
+    person, password = made[0]
+    return show_slips([Slip.of(person, password)], _url(person), _("ให้บทบาทกับบุคคลนี้"))
 
 
 @bp.route("/people/<id:person_id>/edit", methods=["GET", "POST"])

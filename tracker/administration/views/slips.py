@@ -34,13 +34,14 @@ def first_password_days() -> int:
     return days
 
 
-def show_slips(slips: Sequence[Slip], back: str) -> ResponseReturnValue:
+def show_slips(slips: Sequence[Slip], back: str, leads_to: str | None = None) -> ResponseReturnValue:
     """Show slips; the page is the only place where the passwords ever stand."""
     address = url_for("signin.sign_in", _external=True)
     return render(
         "administration/slips.html",
         slips=slips,
         back_url=back,
+        leads_to=leads_to,
         address=address,
         days=first_password_days(),
         info=here(),
