@@ -587,6 +587,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
     )
     op.create_index(
+        "ix_activities_counted_at_units",
+        "activities",
+        ["unit_id", "stage_id", "held_on", "id", "audience", "hidden_at", "withdrawn_on"],
+        unique=False,
+        sqlite_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+    )
+    op.create_index(
         op.f("ix_activities_enrolment_id_activities_entered_on"),
         "activities",
         ["enrolment_id", "entered_on"],
@@ -1120,6 +1128,12 @@ def downgrade() -> None:
         op.f("ix_activities_enrolment_id_activities_step_id_activities_entered_on"), table_name="activities"
     )
     op.drop_index(op.f("ix_activities_enrolment_id_activities_entered_on"), table_name="activities")
+    op.drop_index(
+        "ix_activities_counted_at_units",
+        table_name="activities",
+        sqlite_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_on IS NULL AND hidden_at IS NULL"),
+    )
     op.drop_index(
         "ix_activities_counted",
         table_name="activities",

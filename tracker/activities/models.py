@@ -35,6 +35,18 @@ class Activity(EntryDay, Base):
             sqlite_where=_COUNTED,
             postgresql_where=_COUNTED,
         ),
+        Index(
+            "ix_activities_counted_at_units",
+            "unit_id",
+            "stage_id",
+            "held_on",
+            "id",
+            "audience",
+            "hidden_at",
+            "withdrawn_on",
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from flask import request
+from markupsafe import Markup
 
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
@@ -112,11 +114,27 @@ def stage_options(plan: Plan) -> list[tuple[Any, str]]:
     return [("", _("ทุกระยะ")), *((s.number, f"{s.number} {named(s, 'short')}") for s in plan.stages)]
 
 
-def unit_options(tree: UnitTree) -> list[tuple[Any, str]]:
+class UnitOptions(list[tuple[Any, str]]):
+    """The units for a filter bar; being many, and on every list, they are written as HTML once."""
+
+    @cached_property
+    def _written(self) -> Markup:
+        return Markup().join(
+            Markup('<option value="{}">{}</option>').format(code, name) for code, name in self
+        )
+
+    def html(self, chosen: str) -> Markup:
+        """Return the options with one of them selected."""
+        begin = Markup('<option value="{}"').format(chosen)
+        return self._written.replace(begin + Markup(">"), begin + Markup(" selected>"), 1)
+
+
+def unit_options(tree: UnitTree) -> UnitOptions:
     """Return the units for a filter bar, those below another one indented."""
     indent = "\u2003"
 
-    def units() -> list[tuple[Any, str]]:
-        return [(n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in tree]
+    def units() -> UnitOptions:
+        below = ((n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in tree)
+        return UnitOptions([("", _("ทุกหน่วยงาน")), *below])
 
-    return [("", _("ทุกหน่วยงาน")), *tree.kept(("options", language()), units)]
+    return tree.kept(("options", language()), units)
