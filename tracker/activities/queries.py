@@ -66,7 +66,7 @@ class ActivityFilters:
 def _matches(tree: UnitTree, typed: str) -> list[ColumnElement[bool]]:
     """Return that each word typed stands in the title, the outcome, or the name of a unit or facilitator."""
     conditions = []
-    for word in search_text(typed).split():
+    for word in search_text(typed).split() if typed else ():
         led = (
             select(ActivityFacilitator.activity_id)
             .join(Facilitator, Facilitator.id == ActivityFacilitator.facilitator_id)
@@ -155,6 +155,7 @@ _LISTED = (
     Activity.step_id, Activity.kind_id, Activity.enrolment_id, Activity.participants, Activity.audience,
     Activity.link, Activity.withdrawn_on, Activity.hidden_at, Activity.entered_on, Activity.on_behalf_reason,
 )  # fmt: skip
+_LIST = select(*_LISTED)
 
 
 def activity_list(
@@ -168,7 +169,7 @@ def activity_list(
     offset: int = 0,
 ) -> Sequence[Any]:
     """Return one page of the activities of a filter that the actor may read: rows with a list's columns."""
-    statement = select(*_LISTED).where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
+    statement = _LIST.where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
     return session.execute(statement.limit(limit).offset(offset)).all()
 
 
@@ -176,7 +177,7 @@ def each_activity(
     session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters, *, order: Order = Order.NEWEST
 ) -> Iterator[Any]:
     """Walk all activities of a filter, in chunks so that memory stays flat: rows with a list's columns."""
-    statement = select(*_LISTED).where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
+    statement = _LIST.where(*conditions(actor, tree, f)).order_by(*_ordered(tree, order))
     yield from session.execute(statement.execution_options(yield_per=_CHUNK))
 
 
