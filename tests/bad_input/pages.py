@@ -1,12 +1,13 @@
-"""Every page of the tracker and every form on it, found by walking; and sending a form with fields changed."""
+"""Every page of the tracker and every form on it, found by walking; and forms sent with fields changed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
@@ -19,6 +20,19 @@ DATE_PARTS = ("-day", "-month", "-year")
 PLAIN = "ข้อความสมมติ"
 # the tries of several people at the same page show little more
 WALKERS = ("coordinator", "group_coordinator", "head", "office", "executive", "administrator", "signed out")
+
+
+def first_of(values: Sequence[Any], names: Sequence[str] = (), quick: int = 2) -> list[Any]:
+    """Return parameters of a test over all forms: all but the first few are slow ones."""
+    names = names or [ascii(value)[1:15] for value in values]
+    return [
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)),
+            id=name,
+            marks=[pytest.mark.slow] * (at >= quick),
+        )
+        for at, (value, name) in enumerate(zip(values, names, strict=True))
+    ]
 
 
 @dataclass(frozen=True)
@@ -74,9 +88,9 @@ class PostForm:
                 values = tuple(value for value in each.offered if value)[:1]
             for value in values:
                 sent.add(each.name, value)
-        for name, value in changes.items():
-            for each_value in value if isinstance(value, (list, tuple)) else (value,):
-                sent.add(name, str(each_value))
+        for name, changed in changes.items():
+            for one in changed if isinstance(changed, (list, tuple)) else (changed,):
+                sent.add(name, str(one))
         return sent
 
     def __str__(self) -> str:
@@ -149,20 +163,27 @@ class Siege:
         self.trial.pending.clear()
         self.trial.committed.clear()
         self.said.clear()
-        body, kind = data, None
+        body: Any = data
+        kind = None
         if form.is_multipart:
             boundary, body = encode_multipart(data)
             kind = f"multipart/form-data; boundary={boundary}"
         cookie = {"Cookie": asker.cookie, **(headers or {})}
-        return self.trial.client.post(form.action, data=body, headers=cookie, content_type=kind, buffered=True)
+        return self.trial.client.post(
+            form.action, data=body, headers=cookie, content_type=kind, buffered=True
+        )
 
     def attempt(self, form: PostForm, **changes: object) -> tuple[int, str]:
         """Post a form; return the status and the page, or 500 and what was raised."""
-        try:
-            answer = self.send(form, **changes)
-        except Exception as error:  # in a test the application lets it through: people would see a 500
-            return 500, repr(error)[:300]
-        return answer.status_code, answer.text
+        return told(lambda: self.send(form, **changes))
+
+    def attempt_data(self, form: PostForm, data: Mapping[str, object]) -> tuple[int, str]:
+        """Post data to where a form goes; return the status and the page, or 500 and what was raised."""
+        return told(lambda: self.send_data(form, data))
+
+    def ask(self, who: str, method: str, address: str) -> tuple[int, str]:
+        """Ask an address; return the status and the page, or 500 and what was raised."""
+        return told(lambda: self.trial.ask(who, method, address))
 
     def statements(self) -> list[str]:
         """Return what the last request wrote, in words: each statement with its values."""
@@ -177,16 +198,14 @@ class Siege:
 def forms_of(who: str, address: str, page: str) -> Iterator[PostForm]:
     """Give the posted forms of a page."""
     soup = BeautifulSoup(page, "lxml")
-    for number, tag in enumerate(soup.find_all("form")):
+    for tag in soup.find_all("form"):
         if str(tag.get("method", "get")).lower() != "post":
             continue
         action = urljoin(address, str(tag.get("action") or address))
         form = PostForm(who, address, action, is_multipart="multipart" in str(tag.get("enctype", "")))
-        name = tag.get("id")
-        outside = soup.find_all(attrs={"form": name}) if name else []
+        outside = soup.find_all(form=str(tag["id"])) if tag.get("id") else []
         for control in [*tag.find_all(["input", "textarea", "select", "button"]), *outside]:
             _take(form, control)
-        assert number >= 0
         yield form
 
 
@@ -220,3 +239,15 @@ def _take(form: PostForm, control: Tag) -> None:
 
 
 assert set(WALKERS) <= set(WHO)
+
+
+def told(ask: Callable[[], TestResponse]) -> tuple[int, str]:
+    """Return the status and the page of an answer, or 500 and what was raised.
+
+    In a test the application lets an exception through; people would see a page with 500.
+    """
+    try:
+        answer = ask()
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is the fault that the test tells
+        return 500, repr(error)[:300]
+    return answer.status_code, answer.data.decode(errors="replace")

@@ -2,19 +2,31 @@
 
 import pytest
 
+from tests.bad_input.pages import first_of
 from tracker.database import Base
 
 ODD_IDS = (
-    "2147483647", "2147483648", "9223372036854775808", "-1", "0", "1e3", "²", "ก" * 300, "1;2", "9" * 5000,
-    "P009", "<b>", "\0",
-)  # fmt: skip
+    "2147483647",
+    "2147483648",
+    "9223372036854775808",
+    "-1",
+    "0",
+    "1e3",
+    "²",
+    "ก" * 300,
+    "1;2",
+    "9" * 5000,
+    "P009",
+    "<b>",
+    "\0",
+)
 
 
 def choice_fields(siege):
     return [(form, each) for form in siege.forms for each in form.of("choice", "tick")]
 
 
-@pytest.mark.parametrize("value", ODD_IDS, ids=lambda value: ascii(value)[:12])
+@pytest.mark.parametrize("value", first_of(ODD_IDS))
 def test_no_answer_breaks_a_form(siege, value):
     faults = []
     for form, each in choice_fields(siege):
@@ -25,7 +37,7 @@ def test_no_answer_breaks_a_form(siege, value):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("value", [*ODD_IDS, ""], ids=lambda value: ascii(value)[:12])
+@pytest.mark.parametrize("value", first_of([*ODD_IDS, ""]))
 def test_no_hidden_value_breaks_a_form(siege, value):
     faults = []
     for form in siege.forms:
@@ -37,11 +49,11 @@ def test_no_hidden_value_breaks_a_form(siege, value):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("value", ["2147483648", "abc", "-1", ""], ids=lambda value: value or "nothing")
+@pytest.mark.parametrize("value", first_of(["2147483648", "abc", "-1", ""]))
 def test_a_form_of_another_version_changes_nothing(siege, value):
     faults = []
     for form in siege.forms:
-        if "version" in form.fields:
+        if "version" in form.fields and not form.address.endswith("/texts"):  # there is no text yet
             status, _page = siege.attempt(form, version=value)
             if status not in (409, 422) or siege.written:
                 faults.append(f"{form}: {status} {siege.written}")
@@ -56,7 +68,7 @@ def test_fields_that_a_form_does_not_have_are_not_taken(siege):
     for form in siege.forms:
         plain = siege.attempt(form)
         # a reason may be given where it need not be
-        extra = {name: "987651" for name in names - form.fields.keys() - {"reason"}}
+        extra = dict.fromkeys(names - form.fields.keys() - {"reason"}, "987651")
         status, page = siege.attempt(form, **extra)
         if status != plain[0]:
             faults.append(f"{form}: {plain[0]} became {status} {page[:200] if status == 500 else ''}")
@@ -79,7 +91,7 @@ def test_many_answers_of_one_name_break_nothing(siege):
 def test_an_empty_form_is_told_what_it_lacks(siege):
     faults = []
     for form in siege.forms:
-        names = {name: [] for name in form.fields if name != "csrf_token"}
+        names: dict[str, list[str]] = {name: [] for name in form.fields if name != "csrf_token"}
         status, page = siege.attempt(form, **names)
         if status not in (200, 303, 400, 409, 422):
             faults.append(f"{form}: {status} {page[:200] if status == 500 else ''}")

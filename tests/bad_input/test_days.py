@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.bad_input.pages import first_of
+
 IMPOSSIBLE = {
     "30 February": ("30", "2", "2569", "ไม่มีในปฏิทิน"),
     "29 February of no leap year": ("29", "2", "2569", "ไม่มีในปฏิทิน"),
@@ -14,14 +16,16 @@ IMPOSSIBLE = {
     "half a day": ("1", "", "2569", "ให้ครบ"),
     "a superscript": ("²", "2", "2569", "อ่านวันที่ไม่ได้"),
     "a negative day": ("-1", "2", "2569", "อ่านวันที่ไม่ได้"),
-}  # fmt: skip
+}
 
 
 def day_fields(siege):
     return [(form, name) for form in siege.forms for name in form.days]
 
 
-@pytest.mark.parametrize(("day", "month", "year", "said"), IMPOSSIBLE.values(), ids=list(IMPOSSIBLE))
+@pytest.mark.parametrize(
+    ("day", "month", "year", "said"), first_of(list(IMPOSSIBLE.values()), list(IMPOSSIBLE))
+)
 def test_an_impossible_day_is_told_and_nothing_is_saved(siege, day, month, year, said):
     faults = []
     for form, name in day_fields(siege):
@@ -32,7 +36,9 @@ def test_an_impossible_day_is_told_and_nothing_is_saved(siege, day, month, year,
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("parts", [("1", "10", "2400"), ("31", "12", "2700"), ("1", "1", "1857"), ("๑", "๖", "๒๕๖๙")])
+@pytest.mark.parametrize(
+    "parts", [("1", "10", "2400"), ("31", "12", "2700"), ("1", "1", "1857"), ("๑", "๖", "๒๕๖๙")]
+)
 def test_a_day_far_off_never_breaks_a_form(siege, parts):
     faults = []
     for form, name in day_fields(siege):
@@ -43,12 +49,14 @@ def test_a_day_far_off_never_breaks_a_form(siege, parts):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("count", ["-1", "1.5", "99999999999999999999", "1e9", "๑๒๐", "๑๒ คน", "NaN", "9" * 5000, "0x10"])
+@pytest.mark.parametrize(
+    "count", ["-1", "1.5", "99999999999999999999", "1e9", "๑๒๐", "๑๒ คน", "NaN", "9" * 5000, "0x10"]
+)
 def test_a_count_is_a_count(siege, count):
     faults = []
     for form in siege.forms:
         for each in form.of("typed"):
-            if each.name in ("participants", "attendance", "hours"):
+            if each.name in ("participants", "attendance"):
                 status, page = siege.attempt(form, **{each.name: count})
                 told = "ต้องเป็นจำนวนเต็ม" in page
                 if told == (count == "๑๒๐") or status not in (303, 422):

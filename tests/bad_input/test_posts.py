@@ -4,7 +4,7 @@ import io
 from urllib.parse import urlencode
 
 import pytest
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from tests.permissions.trial import LINE
 
@@ -28,7 +28,11 @@ def test_without_its_own_token_no_post_is_taken(siege, token):
     faults, tried = [], 0
     for who, address in writers(siege):
         asker = siege.trial.askers[who]
-        tokens = {"nothing": {}, "foreign": {"csrf_token": siege.trial.askers["head"].token}, "odd": {"csrf_token": "ก"}}
+        tokens = {
+            "nothing": {},
+            "foreign": {"csrf_token": siege.trial.askers["head"].token},
+            "odd": {"csrf_token": "ก"},
+        }
         if who == "head" and token == "foreign":
             continue
         siege.trial.committed.clear()
@@ -40,13 +44,30 @@ def test_without_its_own_token_no_post_is_taken(siege, token):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", "x"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "x",
+    ],
+)
 def test_a_body_of_another_kind_is_a_bad_request(siege, kind):
-    for body in (b'{"title": "\\ud800"}', b"\0\xff\xfe", b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1", b"%ED%A0%80=%ED%A0%80&%"):
+    for body in (
+        b'{"title": "\\ud800"}',
+        b"\0\xff\xfe",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1',
+        b"%ED%A0%80=%ED%A0%80&%",
+    ):
         answer = siege.trial.client.post(
-            "/activities/new?unit=P001", data=body, content_type=kind,
+            "/activities/new?unit=P001",
+            data=body,
+            content_type=kind,
             headers={"Cookie": siege.trial.askers["coordinator"].cookie},
-        )  # fmt: skip
+        )
         assert answer.status_code == 400, body
         assert siege.written == set()
 
@@ -62,9 +83,11 @@ def test_half_a_surrogate_in_a_form_is_replaced(siege):
     del data["title"]
     body = urlencode(list(data.items(multi=True))) + "&title=%ED%A0%80%ff"
     answer = siege.trial.client.post(
-        form.action, data=body, content_type="application/x-www-form-urlencoded",
+        form.action,
+        data=body,
+        content_type="application/x-www-form-urlencoded",
         headers={"Cookie": siege.trial.askers["coordinator"].cookie},
-    )  # fmt: skip
+    )
     assert answer.status_code in (303, 422)
 
 
@@ -74,7 +97,9 @@ def test_a_huge_body_is_told(siege):
     assert answer.status_code == 413
     assert "ข้อมูลหรือไฟล์ใหญ่เกินไป" in answer.text
     upload = form_at(siege, "/activities/upload")
-    data = MultiDict({**upload.filled().to_dict(), "file": (io.BytesIO(b"a" * 11 * 1024 * 1024), "a.csv")})
+    data = MultiDict(
+        {**upload.filled().to_dict(), "file": FileStorage(io.BytesIO(b"a" * 11 * 1024 * 1024), "a.csv")}
+    )
     answer = siege.send_data(upload, data)
     assert answer.status_code == 413
     assert "ข้อมูลหรือไฟล์ใหญ่เกินไป" in answer.text
@@ -84,9 +109,12 @@ def test_a_huge_body_without_a_length_is_told(siege):
     asker = siege.trial.askers["coordinator"]
     body = b"csrf_token=" + asker.token.encode() + b"&title=" + b"a" * 3_000_000
     answer = siege.trial.client.post(
-        "/activities/new?unit=P001", input_stream=io.BytesIO(body), headers={"Cookie": asker.cookie},
-        content_type="application/x-www-form-urlencoded", environ_overrides={"wsgi.input_terminated": True},
-    )  # fmt: skip
+        "/activities/new?unit=P001",
+        input_stream=io.BytesIO(body),
+        headers={"Cookie": asker.cookie},
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
     assert answer.status_code == 413
 
 
@@ -98,7 +126,10 @@ def test_a_hundred_thousand_keys_are_refused(siege):
     asker = siege.trial.askers["coordinator"]
     body = f"csrf_token={asker.token}&" + "a=&" * 250_000
     answer = siege.trial.client.post(
-        form.action, data=body, content_type="application/x-www-form-urlencoded", headers={"Cookie": asker.cookie}
+        form.action,
+        data=body,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Cookie": asker.cookie},
     )
     assert answer.status_code in (413, 422)
 

@@ -18,14 +18,24 @@ from tracker.app import create_app
 from tracker.database import Base
 from tracker.organisation.revision import renew_revision
 
-MARKUP = "'\"></a></textarea></title></option><xss17 onfocus=x17() style=x17><script>x17()</script>{{17*17}}%(x)s"
+MARKUP = (
+    "'\"></a></textarea></title></option><xss17 onfocus=x17() style=x17><script>x17()</script>{{17*17}}%(x)s"
+)
 FORMULA = '=HYPERLINK("http://evil.example","17")'
 SCRIPT = "javascript:alert('xss17')"
 # what code decides on, or what belongs to signing in
 NOT_TEXT = re.compile(
     r"code|level|kind|email|hash|token|fs_|language|sort_key|search|key$|source|verb|subject_type|format|address|path|revision"
 )
-ROWS = ("programme", "browser_sessions", "logins", "kept_texts", "failed_attempts", "form_answers", "alembic_version")
+ROWS = (
+    "programme",
+    "browser_sessions",
+    "logins",
+    "kept_texts",
+    "failed_attempts",
+    "form_answers",
+    "alembic_version",
+)
 
 
 def poison(session: Session, text: str) -> int:
@@ -43,7 +53,7 @@ def poison(session: Session, text: str) -> int:
             and not column.foreign_keys
         ]
         if names:
-            session.execute(update(table).values({name: text for name in names}))
+            session.execute(update(table).values(dict.fromkeys(names, text)))
             columns += len(names)
     renew_revision(session)
     session.commit()
@@ -84,9 +94,21 @@ def test_a_dangerous_text_is_only_text(poisoned):
             soup = BeautifulSoup(answer.text, "lxml")
             shown += "xss17" in answer.text or "HYPERLINK" in answer.text
             odd = [tag.name for tag in soup.find_all(["xss17", "style"])]
-            odd += [tag.get_text() for tag in soup.find_all("script") if not tag.get("src") and tag.get("type") != "application/json"]
-            odd += [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "style"]
-            odd += [tag["href"] for tag in soup.find_all(href=re.compile(r"^\s*(javascript|data|vbscript):", re.I))]
+            odd += [
+                tag.get_text()
+                for tag in soup.find_all("script")
+                if not tag.get("src") and tag.get("type") != "application/json"
+            ]
+            odd += [
+                name
+                for tag in soup.find_all()
+                for name in tag.attrs
+                if name.startswith("on") or name == "style"
+            ]
+            odd += [
+                str(tag["href"])
+                for tag in soup.find_all(href=re.compile(r"^\s*(javascript|data|vbscript):", re.IGNORECASE))
+            ]
             if odd or "289" in re.sub(r"[0-9a-f]{6,}", "", answer.text):
                 faults.append(f"{who} {address}: {odd[:3]}")
         elif "csv" in answer.mimetype or "sheet" in answer.mimetype:
@@ -94,7 +116,7 @@ def test_a_dangerous_text_is_only_text(poisoned):
             for row in table_rows(answer):
                 faults.extend(f"{who} {address}: {cell[:30]}" for cell in row if cell.startswith("="))
         disposition = answer.headers.get("Content-Disposition", "")
-        if "\n" in disposition or "xss17" in disposition and "<" in disposition:
+        if "\n" in disposition or ("xss17" in disposition and "<" in disposition):
             faults.append(f"{who} {address}: {disposition}")
     assert shown > 100
     assert files > 20

@@ -4,6 +4,8 @@ import html
 
 import pytest
 
+from tests.bad_input.pages import first_of
+
 NATIONAL_ID = "1-2345-67890-12-1"
 NEVER_KEPT = {"find", "password", "current", "again"}
 ODD_TEXTS = {
@@ -34,7 +36,9 @@ def test_a_national_id_is_refused_in_every_text_field(siege):
     for form, each in text_fields(siege):
         status, page = siege.attempt(form, **{each.name: f"ผู้ต้องขัง {NATIONAL_ID} สมมติ"})
         if status != 422 or siege.written or not ("ลบเลข 13 หลักออก" in page or "ต้องเป็นจำนวนเต็ม" in page):
-            faults.append(f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}")
+            faults.append(
+                f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}"
+            )
     assert not faults, "\n".join(faults)
 
 
@@ -44,16 +48,18 @@ def test_ten_thousand_characters_are_told_and_stay_in_the_field(siege):
     for form, each in text_fields(siege):
         text = long[:110_000] if form.is_multipart else long[:10_001]
         status, page = siege.attempt(form, **{each.name: text})
-        if status == 303 and each.name in ("outcome",):
+        if status == 303 and each.name == "outcome":
             continue
         if status != 422 or siege.written:
-            faults.append(f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}")
+            faults.append(
+                f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}"
+            )
         elif "ต้องเป็นจำนวนเต็ม" not in page and text not in page:
             faults.append(f"{form} {each.name}: what was typed is lost")
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=list(ODD_TEXTS))
+@pytest.mark.parametrize("text", first_of(list(ODD_TEXTS.values()), list(ODD_TEXTS)))
 def test_odd_characters_never_break_a_form(siege, text):
     faults = []
     for form, each in text_fields(siege):
@@ -68,7 +74,9 @@ def test_nul_is_refused_in_every_text_field(siege):
     for form, each in text_fields(siege):
         status, page = siege.attempt(form, **{each.name: "ก\0ข"})
         if status not in (400, 422) or siege.written:
-            faults.append(f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}")
+            faults.append(
+                f"{form} {each.name}: {status} {siege.written} {page[:200] if status == 500 else ''}"
+            )
     assert not faults, "\n".join(faults)
 
 

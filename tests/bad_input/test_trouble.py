@@ -28,16 +28,21 @@ time.sleep(60)
 """
 
 
+def token_of(page):
+    found = TOKEN.search(page.text)
+    assert found
+    return found[1]
+
+
 @pytest.fixture
 def served(app, databases, tmp_path):
-    """Give an application as it is served (a fault is a page, not an exception), and a coordinator's browser."""
+    """Give an application as it is served (a fault is a page), a coordinator's browser."""
     engine_of(app).dispose()
     served = create_app(**{**settings(databases.url, tmp_path), "TESTING": False})
     browser = Client(served)
-    token = TOKEN.search(browser.get("/sign-in").text)[1]
+    token = token_of(browser.get("/sign-in"))
     form = {"email": PEOPLE["coordinator"].email, "password": PASSWORD, "csrf_token": token}
     assert browser.post("/sign-in", data=form).status_code == 303
-    browser.token = TOKEN.search(browser.get("/account/edit").text)[1]
     yield served, browser
     engine_of(served).dispose()
 
@@ -86,19 +91,22 @@ def test_trouble_with_the_database_is_told(served, error, status, path):
 
 @pytest.mark.parametrize(("error", "status"), ERRORS.values(), ids=list(ERRORS))
 def test_trouble_while_signing_in_is_told(served, error, status):
-    app, browser = served
+    app, _browser = served
     stranger = Client(app)
-    token = TOKEN.search(stranger.get("/sign-in").text)[1]
+    token = token_of(stranger.get("/sign-in"))
     fail = breaking(app, error)
 
     said_well(stranger.get("/sign-in"), status)
-    said_well(stranger.post("/sign-in", data={"email": "a@b.example", "password": "x" * 20, "csrf_token": token}), status)
+    said_well(
+        stranger.post("/sign-in", data={"email": "a@b.example", "password": "x" * 20, "csrf_token": token}),
+        status,
+    )
     assert stranger.get("/health").status_code == 503
     event.remove(engine_of(app), "before_cursor_execute", fail)
 
 
 def test_a_disk_that_fills_while_a_file_is_written_is_told(served, monkeypatch):
-    app, browser = served
+    _app, browser = served
 
     def full(*_anything, **_named):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -109,7 +117,7 @@ def test_a_disk_that_fills_while_a_file_is_written_is_told(served, monkeypatch):
 
 
 def test_an_unforeseen_fault_shows_no_trace(served, monkeypatch):
-    app, browser = served
+    _app, browser = served
 
     def fault(*_anything, **_named):
         raise ZeroDivisionError("secret inside")
@@ -128,10 +136,17 @@ def test_another_process_that_holds_the_file_makes_a_write_wait_and_then_say_so(
     file = databases.url.removeprefix("sqlite:///")
     engine = engine_of(app)
     event.listen(engine, "checkout", lambda connection, *_rest: connection.execute("PRAGMA busy_timeout=300"))
+    form = {
+        "name": "มาลี ตั้งใหม่",
+        "office_phone": "",
+        "language": "th",
+        "version": "1",
+        "csrf_token": token_of(browser.get("/account/edit")),
+    }
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, file], stdout=subprocess.PIPE, text=True)
     try:
+        assert holder.stdout is not None
         assert holder.stdout.readline().strip() == "held"
-        form = {"name": "มาลี ตั้งใหม่", "office_phone": "", "language": "th", "version": "1", "csrf_token": browser.token}
         begun = time.monotonic()
         said_well(browser.post("/account/edit", data=form), 503)
         said_well(browser.get("/home/P001"), 503)
@@ -139,7 +154,8 @@ def test_another_process_that_holds_the_file_makes_a_write_wait_and_then_say_so(
     finally:
         holder.kill()
         holder.wait()
-        holder.stdout.close()
+        if holder.stdout is not None:
+            holder.stdout.close()
     assert browser.post("/account/edit", data=form).status_code == 303
     assert "มาลี ตั้งใหม่" in browser.get("/account").text
 

@@ -83,7 +83,7 @@ def error_page(status: int, text: str = "", advice: str = "") -> Response:
     """Return the page of an error."""
     heading, usual = SENTENCES.get(status, SENTENCES[500])
     page = ErrorPage(status, str(heading), text, advice or str(usual), reference(), datetime.now(UTC))
-    if request_ctx.url_adapter is None:  # asked by the name of a host that is not ours: no page has an address
+    if request_ctx.url_adapter is None:  # asked by a foreign host name: nothing here has an address
         return make_response(_fallback(page), status)
     page.actions = _actions(status)
     try:

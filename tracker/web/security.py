@@ -70,7 +70,7 @@ def _bound_request() -> None:
         length = request.content_length or 0
         if length > 1_000_000:
             abort(413)
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    if "\0" in request.path or any("\0" in name + value for name, value in request.args.items(multi=True)):
         abort(400)
     if request.method == "POST" and sum(1 for _ in request.form) > MAX_FIELDS:
         abort(413)
