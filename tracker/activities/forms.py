@@ -33,7 +33,7 @@ from tracker.web.fields import (
 )
 from tracker.web.forms import CreateForm, EditForm, TrackerForm
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import lazy, named
+from tracker.web.i18n import language, lazy, named
 from tracker.web.more_fields import CheckField
 from tracker.web.uploads import SendForm
 from tracker.web.words import AUDIENCES
@@ -101,10 +101,8 @@ class ActivityFields(TrackerForm):
         self.stage.choices = [*by_day, *numbered(plan.stages, stage_label)]
         self.audience.choices = worded((value.value, label) for value, label in AUDIENCES.items())
         self.joined.choices = [
-            SelectChoice(
-                value=node.id, label=named(node), optgroup=named(tree.parent(node.id), "short") or None
-            )
-            for node in tree
+            choice
+            for node, choice in tree.kept(("choices", language()), lambda: _unit_choices(tree))
             if node.id != offered.node.id and (node.closed_on is None or node.id in offered.kept_units)
         ]
 
@@ -132,6 +130,18 @@ class ActivityFields(TrackerForm):
             audience=Audience(self.audience.data or Audience.DEPARTMENT.value),
             outside_stage_reason=self.outside_stage_reason.data,
         )
+
+
+def _unit_choices(tree: UnitTree) -> list[tuple[UnitNode, SelectChoice]]:
+    return [
+        (
+            node,
+            SelectChoice(
+                value=node.id, label=named(node), optgroup=named(tree.parent(node.id), "short") or None
+            ),
+        )
+        for node in tree
+    ]
 
 
 @dataclass(frozen=True)

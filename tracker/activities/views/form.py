@@ -40,7 +40,7 @@ from tracker.thai.text import has_forbidden
 from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page
 from tracker.web.executives import executives_data, with_posts
-from tracker.web.guards import actor, requires
+from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.reference import tree
@@ -155,11 +155,18 @@ def new() -> ResponseReturnValue:
     )
 
 
+def _home_of(node: UnitNode) -> str:
+    """Return the address of a unit's work, or of the visitor's own where that is not theirs to see."""
+    if allowed(Permission.UNIT_READ, node):
+        return url_for("home.unit", code=node.code)
+    return url_for("home.index", unit=node.code)
+
+
 def _after(node: UnitNode) -> Callable[[Activity], str]:
     """Return where to go after saving: the form again, or where it was opened from."""
     again: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "back")}
     form_again = url_for("activities.new", unit=node.code, **again)
-    target = form_again if "next" in request.form else back_or(url_for("home.index", unit=node.code))
+    target = form_again if "next" in request.form else back_or(_home_of(node))
     return lambda _made: target
 
 
@@ -198,7 +205,7 @@ def _keep_draft(offered: Offered, form: Any, draft: Draft | None) -> ResponseRet
         form.refuse(refusal)
         return render_form("activities/new.html", form, draft=draft, **_context(offered))
     notice(_("เก็บเป็นร่างแล้ว เปิดต่อได้จากงานของหน่วยงาน"))
-    return see(back_or(url_for("home.index", unit=offered.node.code)))
+    return see(back_or(_home_of(offered.node)))
 
 
 @bp.post("/drafts/<id:draft_id>/delete")
