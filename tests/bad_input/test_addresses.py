@@ -11,6 +11,7 @@ from tests.permissions.trial import LINE
 from tracker.app import create_app
 
 ODD_VALUES = (
+    "",
     "9" * 5000,
     "2147483648",
     "9223372036854775808",
