@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
@@ -23,6 +24,11 @@ from tracker.accounts.queries import actor_for
 from tracker.app import create_app
 from tracker.cli.schema import migrate
 
+# How fast a busy machine draws examples says nothing about the code.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 SECRET = "for-the-tests-only-0123456789-abcdefghij"
 SERVER = pytest.StashKey[Any]()
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory[str]]()

@@ -1,6 +1,7 @@
 """`tracker demo`: loads into an empty place only, opens to this machine only, and adds up."""
 
 import os
+import sys
 import time
 
 import pytest
@@ -87,7 +88,7 @@ def test_the_whole_demo_loads_in_a_minute_and_adds_up(place, run, opened):
     run("demo")
     took = time.monotonic() - began
 
-    assert took < 60
+    assert took < (60 if sys.gettrace() is None else 240)
     assert "0 differences" in run("progress", "check").output
     with Session(opened(os.environ["TRACKER_DATABASE_URL"])) as session:
 

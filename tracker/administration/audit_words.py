@@ -1,4 +1,4 @@
-"""What the verbs and subjects of the audit trail are called."""
+"""What the verbs, subjects and details of the audit trail are called."""
 
 from tracker.web.i18n import lazy
 
@@ -89,6 +89,62 @@ VERBS = {
     "withdrawn": lazy("ยกเลิกรายการบันทึก"),
     "withdrew": lazy("ถอนออก"),
 }
+DETAILS = {
+    "activities": lazy("กิจกรรม"),
+    "address": lazy("ที่อยู่"),
+    "after": lazy("เป็น"),
+    "answer": lazy("คำตอบ"),
+    "attendances": lazy("ผู้เข้าอบรม"),
+    "before": lazy("เดิม"),
+    "called_on": lazy("วันที่ติดตาม"),
+    "changed": lazy("ที่แก้ไข"),
+    "changes": lazy("ที่แก้ไข"),
+    "claimed_on": lazy("ณ วันที่"),
+    "closed_on": lazy("ปิดตั้งแต่วันที่"),
+    "code": lazy("รหัส"),
+    "count": lazy("จำนวน"),
+    "course": lazy("ชื่อหลักสูตร"),
+    "department": lazy("ชื่อกรม"),
+    "due_on": lazy("วันครบกำหนด"),
+    "email": lazy("อีเมล"),
+    "ends_on": lazy("วันสุดท้าย"),
+    "entries": lazy("ผลงาน"),
+    "entry_id": lazy("ผลงาน"),
+    "event_id": lazy("งานแลกเปลี่ยนเรียนรู้"),
+    "facilitator": lazy("คุณอำนวย"),
+    "first_fiscal_year": lazy("ปีงบประมาณแรก"),
+    "folder": lazy("โฟลเดอร์"),
+    "format": lazy("รูปแบบไฟล์"),
+    "held_on": lazy("วันที่จัด"),
+    "holder": lazy("ผู้ดำรงตำแหน่ง"),
+    "instead_of": lazy("แทนที่"),
+    "kind": lazy("ประเภท"),
+    "language": lazy("ภาษา"),
+    "left": lazy("หน่วยงานเดิม"),
+    "level": lazy("ระดับ"),
+    "name": lazy("ชื่อ"),
+    "next_on": lazy("ติดตามอีกครั้ง"),
+    "note": lazy("หมายเหตุ"),
+    "on": lazy("วันที่"),
+    "on_behalf_reason": lazy("เหตุผลที่บันทึกแทน"),
+    "outside_stage_reason": lazy("เหตุผลที่วันจัดอยู่นอกระยะ"),
+    "passed": lazy("ผ่าน"),
+    "reason": lazy("เหตุผล"),
+    "role": lazy("บทบาท"),
+    "roles": lazy("บทบาท"),
+    "session": lazy("เครื่องที่เข้าสู่ระบบ"),
+    "since": lazy("ตั้งแต่วันที่"),
+    "source": lazy("แหล่งที่มา"),
+    "stage": lazy("ระยะ"),
+    "stage_id": lazy("ระยะ"),
+    "starts_on": lazy("วันแรก"),
+    "state": lazy("สถานะ"),
+    "step": lazy("ขั้นตอน"),
+    "text": lazy("ข้อความ"),
+    "title": lazy("ชื่อเรื่อง"),
+    "to": lazy("ผู้รับช่วง"),
+    "until": lazy("ถึงวันที่"),
+}
 
 
 def subject_word(name: str) -> str:
@@ -99,3 +155,8 @@ def subject_word(name: str) -> str:
 def verb_word(name: str) -> str:
     """Return what a verb of the trail is called; a new one keeps its English."""
     return str(VERBS.get(name, name))
+
+
+def detail_word(name: str) -> str:
+    """Return what a detail is called; a field that was changed and has no word keeps its name."""
+    return str(DETAILS.get(name, name))

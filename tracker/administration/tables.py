@@ -1,35 +1,52 @@
 """Lists of administration as tables, and the words of the audit trail."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person
-from tracker.administration.audit_words import subject_word, verb_word
+from tracker.administration.audit_words import detail_word, subject_word, verb_word
 from tracker.administration.queries import unit_rows
 from tracker.administration.unit_file import HEADER
 from tracker.audit.models import AuditEntry
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.thai.dates import format_moment
+from tracker.thai.dates import format_day, format_moment
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
 from tracker.web.shell import ROLE_NAMES
 from tracker.web.tables import Column, ColumnKind, Table
 
+EMPTY: tuple[object, ...] = (None, "")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def details_line(entry: AuditEntry) -> str:
-    """Return an entry's details on one line."""
-    return "; ".join(f"{name}: {_plain(value)}" for name, value in entry.details.items())[:2000]
+    """Return an entry's details on one line, without those that say nothing."""
+    said = ((detail_word(name), value) for name, value in entry.details.items() if value not in EMPTY)
+    return "; ".join(f"{word}: {_plain(value)}" for word, value in said)[:2000]
 
 
 def _plain(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+        return ", ".join(f"{detail_word(name)} {_plain(item)}" for name, item in value.items())
     if isinstance(value, list):
         return " → ".join(_plain(item) for item in value)
-    return "-" if value in (None, "") else str(value)
+    if value in EMPTY:
+        return "-"
+    return _said_day(str(value))
+
+
+def _said_day(text: str) -> str:
+    """Return a stored day in words; any other text, also what only looks like a day, as it is."""
+    if not ISO_DAY.fullmatch(text):
+        return text
+    try:
+        return format_day(date.fromisoformat(text), language())
+    except ValueError:
+        return text
 
 
 def role_line(role: HeldRole, units: UnitTree) -> str:
