@@ -86,12 +86,13 @@ def measure(size: int, floor: Running, tracker: Running, small: Running, effort:
     gc.disable()
     turn = 0
     for at in range(effort.rounds):
-        for work in PAGES:
-            shown = [running for running in (*systems, small) if hasattr(running.site, work)]
-            for _ in range(effort.pages):
-                turn += 1
-                for running in shown if work == "overview" else shown[:-1]:
-                    _once(found, running, work, turn)
+        for _ in range(effort.pages):
+            turn += 1
+            for work in PAGES:
+                for running in systems:
+                    if hasattr(running.site, work):
+                        _once(found, running, work, turn)
+            _once(found, small, "overview", turn)
         for _ in range(effort.creations):
             turn += 1
             for running in systems:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2.ext import babel_extract
 
-from tests.frame.stage import NOW, ROOT, STATIC, TEMPLATES, TODAY, context, environment, filled_form
+from tests.frame.stage import NOW, STATIC, TEMPLATES, TODAY, context, environment, filled_form
 
 OWN = [TEMPLATES / folder for folder in ("_layout", "_parts", "errors")]
 PAGES = sorted(path for folder in OWN for path in folder.glob("*.html"))
@@ -69,17 +69,6 @@ def thai_texts() -> set[str]:
             ):
                 found.add(str(message[0] if isinstance(message, tuple) else message))
     return found
-
-
-def test_every_text_of_the_frame_has_an_english_one():
-    from babel.messages.pofile import read_po
-
-    with (ROOT / "tracker/translations/en/LC_MESSAGES/frame.po").open("rb") as file:
-        english = {str(message.id): str(message.string) for message in read_po(file) if message.id}
-    assert not thai_texts() - english.keys()
-    for thai, text in english.items():
-        assert text
-        assert set(re.findall(r"%\((\w+)\)s", thai)) == set(re.findall(r"%\((\w+)\)s", text))
 
 
 def test_a_page_shows_the_person_the_banner_the_announcement_and_the_undo():

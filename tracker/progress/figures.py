@@ -158,7 +158,7 @@ class ClaimHistory:
         return found
 
     def claims_stated(self, day: date) -> dict[tuple[int, int], Claim]:
-        """Return the claims that hold as at a day: of what is stated for days up to it, what was entered last.
+        """Return the claims that hold as at a day: of those stated for days up to it, the one entered last.
 
         A correction or an undo states an earlier day than what it takes back, so the order of entry decides.
         """

@@ -30,7 +30,7 @@ class TrackerForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Take what was posted; on a page that is opened again after its session ended, what was typed then."""
+            """Take what was posted, or what was typed when a session ended on this page."""
             posted = super().wrap_formdata(form, formdata)
             return g.get("resumed") if posted is None and formdata is _Auto else posted
 
