@@ -42,7 +42,5 @@ def test_every_detail_that_is_recorded_has_a_word():
 def test_details_are_said_in_the_readers_words(app):
     changed = {"title": ["2569-13-45", None]}
     entry = AuditEntry(details={"called_on": "2026-06-18", "note": "", "changed": changed})
-        details={"called_on": "2026-06-18", "note": "", "changed": {"title": ["2569-13-45", None]}}
-    )
     with app.test_request_context():
         assert details_line(entry) == "วันที่ติดตาม: 18 มิ.ย. 2569; ที่แก้ไข: ชื่อเรื่อง 2569-13-45 → -"
