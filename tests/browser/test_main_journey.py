@@ -18,7 +18,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["th", "en"])
 MANY = 30
 
 
-def count(session, model) -> int:
+def count(session, model):
     session.rollback()  # what is still open for reading would make the server wait
     n = session.scalar(select(func.count()).select_from(model))
     session.rollback()

@@ -20,7 +20,7 @@ def event(make):
     return make.event("P001", held_on=date(2026, 6, 10))
 
 
-def row(number: int = 1, **changes) -> list:
+def row(number: int = 1, **changes) -> list[str]:
     cells = {
         "name": f"บัตรสีแบบที่ {number}", "unit": "P002", "who": "นายธีระ สมมติชัย",
         "change": "ลดเวลาตรวจ", "award": "",
@@ -28,7 +28,7 @@ def row(number: int = 1, **changes) -> list:
     return list({**cells, **changes}.values())
 
 
-def workbook(*rows: list) -> bytes:
+def workbook(*rows: list[str]) -> bytes:
     book = openpyxl.Workbook()
     book.active.title = "ผลงาน"
     for cells in (HEAD, *rows):

@@ -22,7 +22,7 @@ def typed(page, *names: str):
     return next(f for f in page.forms.values() if any(name in f.fields for name in wanted))
 
 
-def reason_of(session, verb: str) -> str:
+def reason_of(session, verb: str):
     session.expire_all()
     said = session.scalars(select(AuditEntry).where(AuditEntry.verb == verb).order_by(AuditEntry.id.desc()))
     return said.first().details.get("reason", "")
