@@ -151,15 +151,23 @@ def test_an_account_that_somebody_changed_meanwhile_is_not_overwritten(entered: 
     form.submit(status=409)
 
 
-def test_the_language_is_chosen_on_any_page_and_stays_with_the_person(
-    app: Flask, entered: Enter, session: Session
-):
+def test_the_language_is_chosen_on_any_page_for_this_browser(app: Flask, entered: Enter, session: Session):
     browser = entered()
     answer = browser.get("/language/en?next=/account/sessions", status=303)
 
     assert answer.location.endswith("/account/sessions")
     assert "Where you are signed in" in answer.follow()
-    assert world.person(session, "coordinator").language == "en"
+    elsewhere = Browser(app, session)
+    assert "Your account" not in send(elsewhere, "coordinator", status=303).follow()
+
+
+def test_the_language_of_the_account_goes_along_to_every_browser(
+    app: Flask, entered: Enter, session: Session
+):
+    form = form_in(entered().get("/account/edit"), "office_phone")
+    form["language"] = "en"
+    form.submit(status=303)
+
     elsewhere = Browser(app, session)
     assert "Your account" in send(elsewhere, "coordinator", status=303).follow()
 
@@ -172,10 +180,10 @@ def test_the_cookie_s_language_goes_before_the_person_s(entered: Enter, session:
     assert world.person(session, "coordinator").language == "th"
 
 
-def test_choosing_the_same_language_again_writes_nothing(entered: Enter, statements: list[str]):
+def test_choosing_a_language_writes_nothing(entered: Enter, statements: list[str]):
     browser = entered()
     statements.clear()
-    browser.get("/language/th", status=303)
+    browser.get("/language/en", status=303)
 
     assert all(said.startswith("SELECT") for said in statements)
 

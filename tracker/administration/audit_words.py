@@ -54,7 +54,6 @@ VERBS = {
     "held": lazy("บันทึกว่าจัดแล้ว"),
     "hidden": lazy("ซ่อน"),
     "installed_template": lazy("ติดตั้งแม่แบบ"),
-    "language_chosen": lazy("เลือกภาษา"),
     "logged": lazy("บันทึก"),
     "logged_many": lazy("บันทึกหลายรายการ"),
     "moved_due_month": lazy("เลื่อนเดือนครบกำหนด"),

@@ -62,7 +62,11 @@ class AccountForm(EditForm):
         description=lazy("เฉพาะเบอร์ของหน่วยงาน ไม่ใช่เบอร์ส่วนตัว"),
         render_kw={"autocomplete": "off", "inputmode": "tel"},
     )
-    language = ChoiceField(lazy("ภาษาที่ใช้"), choices=worded(list(LANGUAGES.items())))
+    language = ChoiceField(
+        lazy("ภาษาที่ใช้"),
+        choices=worded(list(LANGUAGES.items())),
+        description=lazy("ใช้เมื่อเข้าจากเครื่องอื่นด้วย ปุ่มสลับภาษาเปลี่ยนเฉพาะเครื่องที่ใช้อยู่"),
+    )
 
     @property
     def chosen_language(self) -> str:

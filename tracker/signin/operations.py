@@ -54,14 +54,6 @@ def edit_account(
     return person
 
 
-def choose_language(change: Change, *, language: str) -> Person:
-    """Keep the language that a person reads in."""
-    person = _own(change)
-    person.language = language
-    change.record("language_chosen", person, language=language)
-    return person
-
-
 def acknowledge_privacy(change: Change) -> Person:
     """Note that the privacy notice was read."""
     person = _own(change)

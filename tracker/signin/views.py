@@ -10,12 +10,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from tracker.accounts.models import Person
 from tracker.accounts.permissions import Permission
 from tracker.organisation.models import Installation
-from tracker.session import begin_change, db
+from tracker.session import db
 from tracker.signin import account, kept, signing
 from tracker.signin.forms import FirstPasswordForm, SignInForm
 from tracker.signin.gate import go_on, init_gate, remember_language, way_in
 from tracker.signin.identity import init_identity
-from tracker.signin.operations import acknowledge_privacy, choose_language
+from tracker.signin.operations import acknowledge_privacy
 from tracker.signin.replacing import replace_password
 from tracker.signin.sessions import own_session
 from tracker.signin.signing import Answer, Outcome
@@ -109,12 +109,9 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/language/<code>")
 @public
 def language(code: str) -> ResponseReturnValue:
-    """Read on in another language."""
+    """Read on in another language: this browser keeps it, the account says its own."""
     if code not in LANGUAGES:
         abort(404)
-    if visitor().person_id is not None and current_user.person.language != code:
-        with begin_change() as change:
-            choose_language(change, language=code)
     answer = make_response(redirect(way_in(request.args.get("next")), 303))
     return remember_language(answer, code)
 
