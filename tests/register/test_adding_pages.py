@@ -16,7 +16,7 @@ def test_a_coordinator_adds_a_facilitator_with_a_training_in_one_form(browser_as
     fill_day(form, "ends_on", 3, 2, 2569)
     statements.clear()
     answer = form.submit(status=303)
-    assert len(statements) <= 30
+    assert len(statements) <= 28
     profile = answer.follow()
 
     profile.mustcontain("เพิ่ม สุดา สมมติ แล้ว", "หลักสูตรคุณอำนวย รุ่นที่ ๑", "ยกเลิกการบันทึก")

@@ -1,9 +1,10 @@
 """What a person may enter about facilitators, where they serve, and their trainings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wtforms import Field
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from tracker.database import MAX_ID
@@ -100,12 +101,26 @@ class _Course(TrackerForm):
         }
 
 
+class KnownTrainingField(SelectChoiceField):
+    """A training of the register; the list is looked up when a page shows it or something was chosen."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, choices=[], **kwargs)
+        self.look_up: Callable[[], list[SelectChoice]] | None = None
+
+    def iter_choices(self) -> Iterator[SelectChoice]:
+        """Give the trainings, looked up once."""
+        if self.look_up is not None:
+            self.choices, self.look_up = self.look_up(), None
+        yield from super().iter_choices()
+
+
 class NewFacilitatorForm(_Person, _Course, CreateForm):
     """Somebody new in the register, with a training that this person passed if there is one."""
 
     unit = UnitField(lazy("หน่วยงาน"))
     since = BeDateField(lazy("ประจำหน่วยงานนี้ตั้งแต่"), past=True)
-    training = SelectChoiceField(lazy("การอบรมที่มีในทะเบียนแล้ว"), required=False, coerce=optional_id, choices=[])
+    training = KnownTrainingField(lazy("การอบรมที่มีในทะเบียนแล้ว"), required=False, coerce=optional_id)
     on_behalf_reason = _reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,8 +49,8 @@ def offer_choices(form: NewFacilitatorForm) -> None:
     nodes = _offer_units(form.unit)
     if not request.form:
         form.since.data = today()
-    trainings = trainings_at(db(), [node.id for node in nodes], limit=50)
-    form.training.choices = numbered(trainings, _training_label)
+    ids = [node.id for node in nodes]
+    form.training.look_up = lambda: numbered(trainings_at(db(), ids, limit=50), _training_label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,17 +60,22 @@ def _check_namesake(change: Change, unit_id: int, name: str, *, confirmed: bool,
         )
 
 
+def _give_roles(change: Change, facilitator: Facilitator, roles: Collection[KmRole]) -> list[KmRole]:
+    """Write roles of somebody who has none; return them in the order of the programme."""
+    given = [role for role in KmRole if role in roles]
+    if not given:
+        raise RefusedError("กรุณาเลือกบทบาท KM อย่างน้อย 1 บทบาท", field="roles")
+    change.session.add_all(FacilitatorRole(facilitator_id=facilitator.id, kind=role) for role in given)
+    return given
+
+
 def _set_roles(change: Change, facilitator: Facilitator, roles: Collection[KmRole]) -> list[list[KmRole]]:
     """Write the roles anew if they differ; return [[old, new]] or nothing."""
     old = roles_of(change.session, [facilitator.id]).get(facilitator.id, [])
-    new = [role for role in KmRole if role in roles]
-    if not new:
-        raise RefusedError("กรุณาเลือกบทบาท KM อย่างน้อย 1 บทบาท", field="roles")
-    if old == new:
+    if set(old) == set(roles) and roles:
         return []
     change.session.execute(delete(FacilitatorRole).where(FacilitatorRole.facilitator_id == facilitator.id))
-    change.session.add_all(FacilitatorRole(facilitator_id=facilitator.id, kind=role) for role in new)
-    return [old, new]
+    return [old, _give_roles(change, facilitator, roles)]
 
 
 def add_facilitator(
@@ -98,7 +103,7 @@ def add_facilitator(
     facilitator = Facilitator(**columns, **entered(change, kept))
     change.session.add(facilitator)
     change.session.flush()
-    _set_roles(change, facilitator, roles)
+    _give_roles(change, facilitator, roles)
     change.session.add(Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since))
     change.record(
         "added",

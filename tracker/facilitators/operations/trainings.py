@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import Change, RefusedError, apply_values, check_version, msgid
@@ -13,9 +13,10 @@ from tracker.facilitators.checks import (
     locked_training,
     open_unit,
     refuse_withdrawn,
+    touch_passed,
     touch_training,
 )
-from tracker.facilitators.models import Attendance, Facilitator, Training
+from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
 from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, unit_tree
@@ -79,13 +80,19 @@ def _check_stage(stage: StageInfo, starts_on: date, outside_stage_reason: str) -
     return why
 
 
-def _check_people(change: Change, facilitator_ids: set[int]) -> None:
+def _units_of_people(change: Change, facilitator_ids: set[int]) -> set[int]:
+    """Return the ids of the units where people serve or served; refuse who is not in the register."""
     if not facilitator_ids:
-        return
-    known = select(func.count()).select_from(Facilitator)
-    known = known.where(Facilitator.id.in_(sorted(facilitator_ids)), is_live(Facilitator))
-    if change.session.scalar(known) != len(facilitator_ids):
+        return set()
+    rows = change.session.execute(
+        select(Facilitator.id, Posting.unit_id)
+        .outerjoin(Posting, Posting.facilitator_id == Facilitator.id)
+        .where(Facilitator.id.in_(sorted(facilitator_ids)), is_live(Facilitator))
+    ).all()
+    if {row[0] for row in rows} != facilitator_ids:
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่", field="attended")
+    units: set[int | None] = {row[1] for row in rows}
+    return {unit for unit in units if unit is not None}
 
 
 def hold_training(
@@ -108,7 +115,7 @@ def hold_training(
     columns = _columns(change, course, starts_on, ends_on, hours, audience)
     outside = _check_stage(stage, starts_on, outside_stage_reason)
     attended = dict(attendances or {})
-    _check_people(change, set(attended))
+    units = _units_of_people(change, set(attended))
     kept = reason if writes_on_behalf(change.actor, node) else ""
     training = Training(unit_id=unit_id, stage_id=stage_id, **columns, **entered(change, kept))
     change.session.add(training)
@@ -117,7 +124,7 @@ def hold_training(
         Attendance(training_id=training.id, facilitator_id=person, passed=passed)
         for person, passed in attended.items()
     )
-    touch_training(change, training, attended.keys())
+    touch_passed(change, [stage_id], {unit_id, *units})
     change.record(
         "held", training, unit_id=unit_id, course=columns["course"], starts_on=starts_on, ends_on=ends_on,
         attendances=attended, reason=reason, outside_stage_reason=outside,
@@ -159,7 +166,7 @@ def edit_training(
     if starts_on != training.starts_on or stage_id != training.stage_id:
         outside = _check_stage(stage, starts_on, outside_stage_reason)
     old, new = attendances_of(change.session, training.id), dict(attendances)
-    _check_people(change, set(new) - set(old))
+    _units_of_people(change, set(new) - set(old))
     touch_training(change, training, old.keys() | new.keys())
     changed: dict[str, Any] = {**apply_values(training, {**columns, "stage_id": stage_id})}
     if old != new:
@@ -196,7 +203,7 @@ def set_attendance(
         new.pop(facilitator_id, None)
     if new == old:
         return training
-    _check_people(change, set(new) - set(old))
+    _units_of_people(change, set(new) - set(old))
     _write_attendances(change, training, {person: bool(mark) for person, mark in new.items()})
     training.version += 1
     touch_training(change, training, [facilitator_id])
