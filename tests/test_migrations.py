@@ -118,14 +118,21 @@ def test_upgrading_twice_changes_nothing(app, databases: Databases, opened: Open
 
 def test_each_migration_and_its_way_back_keep_every_row(app, databases: Databases, opened: Open):
     url = databases.copy("round")
-    for revision in revisions()[:-1]:  # the first one builds the tables: its way back takes the rows with it
+    for revision in revisions():
         migrate(url, revision.revision)
         before = contents(opened(url))
 
-        migrate(url, revision.down_revision)
+        migrate(url, revision.down_revision or "base")
+        below = contents(opened(url))
         migrate(url, revision.revision)
 
-        assert contents(opened(url)) == before, revision.revision
+        # the way back takes the tables that it built, and only their rows
+        kept = {table: before[table] if table in below else [] for table in before}
+        after = contents(opened(url))
+        for told in (kept, after):
+            told.pop("alembic_version")
+        assert after == kept, revision.revision
+        assert sum(map(len, kept.values())) > 0 or revision.down_revision is None
 
 
 def test_all_the_way_down_and_up_again_builds_the_same_tables(app, databases: Databases, opened: Open):

@@ -39,22 +39,22 @@ ROWS = (
 
 
 def poison(session: Session, text: str) -> int:
-    """Write a text into every column of text that people fill in; return how many columns."""
+    """Write a text, as far as it fits, into every column that people fill in; return how many columns."""
     columns = 0
     for table in Base.metadata.sorted_tables:
         if table.name in ROWS:
             continue
-        names = [
-            column.name
+        texts = {
+            column.name: text[: column.type.length]
             for column in table.columns
             if isinstance(column.type, (String, Text))
             and not isinstance(column.type, Enum)
             and not NOT_TEXT.search(column.name)
             and not column.foreign_keys
-        ]
-        if names:
-            session.execute(update(table).values(dict.fromkeys(names, text)))
-            columns += len(names)
+        }
+        if texts:
+            session.execute(update(table).values(texts))
+            columns += len(texts)
     renew_revision(session)
     session.commit()
     return columns
