@@ -28,6 +28,10 @@ from tracker.thai.text import search_text, sort_key
 Row = TypeVar("Row", bound=Base)
 
 
+def _derived(title: str) -> dict[str, str]:
+    return {"search_text": search_text(title), "sort_key": sort_key(title)}
+
+
 class Make:
     """Makes records in the small world."""
 
@@ -165,7 +169,7 @@ class Make:
             "starts_on": date(2026, 2, 2), "ends_on": date(2026, 2, 3), "hours": 12,
             **self._entered(), **columns,
         }  # fmt: skip
-        training = self._add(Training(**values, search_text=search_text(values["course"])))
+        training = self._add(Training(**values, **_derived(values["course"])))
         for facilitator in passed:
             self._add(Attendance(training_id=training.id, facilitator_id=facilitator.id, passed=True))
         enrolment = self.enrolment(code, stage)
@@ -184,7 +188,7 @@ class Make:
             "enrolment_id": enrolment.id if enrolment else None,
             "held_on": TODAY, "state": state, "attendance": 80, **self._entered(), **columns,
         }  # fmt: skip
-        event = self._add(Event(**values, search_text=search_text(values["title"])))
+        event = self._add(Event(**values, **_derived(values["title"])))
         for post, manner in executives:
             self._add(EventExecutive(event_id=event.id, post_id=post.id, manner=manner))
         self._count(event.enrolment_id, None)

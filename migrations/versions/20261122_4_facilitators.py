@@ -82,6 +82,7 @@ def upgrade() -> None:
         "trainings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("course", sa.String(length=300), nullable=False),
+        sa.Column("sort_key", sa.String(length=400), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),

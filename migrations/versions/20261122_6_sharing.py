@@ -27,6 +27,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("sort_key", sa.String(length=400), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Integer(), nullable=False),
         sa.Column("enrolment_id", sa.Integer(), nullable=True),

@@ -54,6 +54,14 @@ def test_the_list_the_count_and_the_export_agree_under_every_filter(browser_as, 
     assert [row[0] for row in rows[head + 1 :] if row] == found
 
 
+def test_courses_sort_in_thai_dictionary_order(browser_as, make):
+    for course in ("แสงสว่าง", "ขวัญ", "เกษตร", "กล้วย"):
+        make.training("P001", course=course)
+
+    page = browser_as("coordinator").get("/facilitators/trainings/?sort=course")
+    assert names(page) == ["กล้วย", "เกษตร", "ขวัญ", "แสงสว่าง"]
+
+
 def test_a_training_kept_to_the_unit_is_missing_for_others(browser_as, trainings):
     address = f"/facilitators/trainings/{trainings[2].id}"
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.walking import data_form
 from tracker.sharing.models import EventState, EventType
 
 SPRING, SUMMER = date(2026, 4, 10), date(2026, 6, 10)
@@ -68,6 +69,19 @@ def test_the_heads_sort_and_the_export_keeps_the_order(browser_as, events):
     assert titles(browser.get("/events/?sort=entries"))[:2] == ["ตลาดนัดความรู้", "วันแบ่งปัน"]
     assert titles(browser.get("/events/?sort=unit"))[:2] == ["วันแบ่งปัน", "ตลาดนัดความรู้"]
     assert next(iter(exported(browser, "/events/?sort=entries")))[1] == "ตลาดนัดความรู้"
+
+
+def test_titles_sort_in_thai_dictionary_order_also_after_an_edit(browser_as, make):
+    for title in ("แสงสว่าง", "ขวัญ", "เกษตร", "กล้วย"):
+        make.event("P001", title=title)
+    browser = browser_as("coordinator")
+    page = browser.get("/events/")
+    assert titles(page.click("งาน", href="sort=title")) == ["กล้วย", "เกษตร", "ขวัญ", "แสงสว่าง"]
+
+    form = data_form(browser.get("/events/").click("กล้วย").click("แก้ไข", href="/edit"))
+    form["title"] = "ไม้"
+    form.submit(status=303)
+    assert titles(browser.get("/events/?sort=title")) == ["เกษตร", "ขวัญ", "ไม้", "แสงสว่าง"]
 
 
 def test_the_order_and_the_basis_stay_when_the_filter_is_sent_again(browser_as, events):

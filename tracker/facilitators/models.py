@@ -66,6 +66,7 @@ class Training(EntryDay, Base):
     )
 
     course: Mapped[str] = mapped_column(String(300))
+    sort_key: Mapped[str] = mapped_column(String(400), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
     starts_on: Mapped[date]

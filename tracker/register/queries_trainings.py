@@ -77,7 +77,7 @@ def training_rows(
         .where(*_training_conditions(wanted, reader, unit_tree(session)))
     )
     columns = {
-        "day": Training.starts_on, "course": Training.search_text, "unit": Unit.sort_key, "passed": passed,
+        "day": Training.starts_on, "course": Training.sort_key, "unit": Unit.sort_key, "passed": passed,
     }  # fmt: skip
     query = ordered(query, wanted.order, columns, (Training.starts_on.desc(), Training.id.desc()))
     rows = session.execute(query.limit(limit).offset(offset or None))

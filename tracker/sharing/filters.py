@@ -97,6 +97,7 @@ def event_sorts(order: EventOrder) -> dict[str, tuple[str, str | None]]:
         "day": (turned, {newest: "descending", oldest: "ascending"}.get(order))
     }
     for column, name, direction in (
+        (EventOrder.TITLE, "title", "ascending"),
         (EventOrder.UNIT, "unit", "ascending"),
         (EventOrder.ATTENDANCE, "attendance", "descending"),
         (EventOrder.ENTRIES, "entries", "descending"),

@@ -39,6 +39,7 @@ class Event(EntryDay, Base):
 
     type: Mapped[EventType]
     title: Mapped[str] = mapped_column(String(300))
+    sort_key: Mapped[str] = mapped_column(String(400), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id"), index=True)
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolments.id"))

@@ -21,7 +21,7 @@ from tracker.sharing.models import (
 )
 from tracker.sharing.places import RecordPlace, check_past, place_record
 from tracker.sharing.touching import place_entries, touch_event
-from tracker.thai.text import search_text
+from tracker.thai.text import search_text, sort_key
 
 TITLE_LENGTH = 300
 TEXT_LENGTH = 4000
@@ -110,6 +110,7 @@ def schedule_event(
         state=state,
         audience=audience,
         search_text=_words(change, unit_id, title, venue),
+        sort_key=sort_key(title),
         **stamp(change, place.reason, entered_on),
     )
     change.session.add(event)
@@ -145,8 +146,10 @@ def edit_event(
     values["search_text"] = _words(
         change, event.unit_id, values.get("title", event.title), values.get("venue", event.venue)
     )
+    values["sort_key"] = sort_key(values.get("title", event.title))
     changed = apply_values(event, values)
-    changed.pop("search_text", None)
+    for derived in ("search_text", "sort_key"):
+        changed.pop(derived, None)
     if executives is not None:
         _set_people(change, event, executives, facilitator_ids or ())
     change.record("edited", event, unit_id=event.unit_id, changed=changed, reason=place.reason)

@@ -22,6 +22,7 @@ class EventOrder(StrEnum):
 
     NEWEST = "-day"
     OLDEST = "day"
+    TITLE = "title"
     UNIT = "unit"
     ATTENDANCE = "attendance"
     ENTRIES = "entries"
@@ -107,6 +108,8 @@ def _ordered(tree: UnitTree, order: EventOrder) -> tuple[Any, ...]:
     newest = (Event.held_on.desc(), Event.id.desc())
     if order is EventOrder.OLDEST:
         return (Event.held_on, Event.id)
+    if order is EventOrder.TITLE:
+        return (Event.sort_key, *newest)
     if order is EventOrder.UNIT and len(tree):
         return (case({node.id: node.order for node in tree}, value=Event.unit_id), *newest)
     if order is EventOrder.ATTENDANCE:

@@ -33,7 +33,7 @@ from tracker.programme.entries import (
 )
 from tracker.programme.plan import StageInfo, programme_plan
 from tracker.programme.reading import is_live
-from tracker.thai.text import search_text
+from tracker.thai.text import search_text, sort_key
 
 COURSE_LENGTH = 300
 MOST_HOURS = 999
@@ -59,6 +59,7 @@ def _columns(
     return {
         "course": course,
         "search_text": search_text(course),
+        "sort_key": sort_key(course),
         "starts_on": starts_on,
         "ends_on": ends_on,
         "hours": hours,
@@ -174,7 +175,7 @@ def edit_training(
         changed["attendances"] = [old, new]
         _write_attendances(change, training, new)
     touch_training(change, training, old.keys() | new.keys())
-    shown = {key: pair for key, pair in changed.items() if key != "search_text"}
+    shown = {key: pair for key, pair in changed.items() if key not in ("search_text", "sort_key")}
     if shown:
         change.record(
             "edited", training, unit_id=node.id, changes=shown, reason=reason, outside_stage_reason=outside
