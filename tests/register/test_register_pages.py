@@ -148,7 +148,7 @@ def test_withdrawing_is_asked_about_kept_from_others_and_restored(browser_as, pe
     )
     form.submit(status=422)
     form["reason"] = "บันทึกซ้ำ"
-    form.submit(status=303).follow().mustcontain("ยกเลิกรายการของ", "บันทึกซ้ำ")
+    form.submit(status=303).follow().mustcontain("ยกเลิกรายการบันทึก มาลี สมมติ แล้ว", "บันทึกซ้ำ")
     assert names(browser.get("/facilitators/?withdrawn=yes")) == ["มาลี สมมติ"]
     assert names(browser_as("other_coordinator").get("/facilitators/?withdrawn=yes")) == []
     browser_as("other_coordinator").get(f"/facilitators/{person.id}", status=404)

@@ -97,6 +97,12 @@ def test_entries_are_withdrawn_and_restored_by_the_unit_and_the_office(browser_a
     assert reason_of(session, "restored") == "หน่วยงานขอ"
 
 
+def verbs(session, subject) -> list[str]:
+    """Return what the trail says was done to a record."""
+    of = (AuditEntry.subject_type == subject.__tablename__, AuditEntry.subject_id == subject.id)
+    return list(session.scalars(select(AuditEntry.verb).where(*of).order_by(AuditEntry.id)))
+
+
 def test_the_office_hides_one_entry_at_once(browser_as, make, session):
     entry = make.entry(make.event("P001", held_on=HELD), "P002")
     office, event = browser_as("office"), f"/events/{entry.event_id}"
@@ -107,10 +113,11 @@ def test_the_office_hides_one_entry_at_once(browser_as, make, session):
     assert entry.name not in browser_as("executive").get(event)
     assert "ซ่อนแล้ว" in browser_as("coordinator").get(event)
     browser_as("coordinator").get(f"{event}/entries/{entry.id}/hide", status=403)
-    form.submit(status=422)
+    form.submit(status=303)
     form_to(page, "/unhide").submit(status=303)
     session.expire_all()
     assert session.get(EventEntry, entry.id).hidden_at is None
+    assert verbs(session, entry) == ["hidden", "shown_again"]
 
 
 def test_the_office_hides_an_event_and_shows_it_again(browser_as, make):

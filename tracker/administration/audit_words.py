@@ -83,7 +83,6 @@ VERBS = {
     "signed_out": lazy("ออกจากระบบ"),
     "summarised": lazy("สรุปผล"),
     "taken_up": lazy("นำไปใช้"),
-    "unhidden": lazy("เลิกซ่อน"),
     "verified": lazy("ตรวจหลักฐาน"),
     "withdrawn": lazy("ยกเลิกรายการบันทึก"),
     "withdrew": lazy("ถอนออก"),

@@ -1,4 +1,4 @@
-"""Pages of the register: the list, a profile, adding, editing, withdrawing, hiding."""
+"""Pages of the register: the list, a profile, adding, editing."""
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,18 +8,14 @@ from tracker.facilitators.forms import (
     ROLE_WORDS,
     EditFacilitatorForm,
     NewFacilitatorForm,
-    ReasonForm,
 )
 from tracker.facilitators.operations import (
     edit_facilitator,
-    hide_facilitator,
-    restore_facilitator,
-    unhide_facilitator,
     withdraw_facilitator,
     withdraw_training,
 )
 from tracker.facilitators.queries import postings_of, roles_of
-from tracker.register import lists, views_postings, views_trainings
+from tracker.register import lists, views_asides, views_postings, views_trainings
 from tracker.register.adding import add_person, offer_choices
 from tracker.register.blueprint import (
     P,
@@ -46,7 +42,7 @@ from tracker.web.pages import notice, render, see, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
 from tracker.web.reference import tree
 
-__all__ = ["bp", "views_postings", "views_trainings"]
+__all__ = ["bp", "views_asides", "views_postings", "views_trainings"]
 
 
 @bp.get("/facilitators/")
@@ -162,65 +158,3 @@ def edit(facilitator_id: int) -> ResponseReturnValue:
         facilitator=facilitator,
         on_behalf=is_on_behalf(places),
     )  # fmt: skip
-
-
-@bp.route("/facilitators/<id:facilitator_id>/withdraw", methods=["GET", "POST"])
-@requires(P.RECORDS_WRITE)
-def withdraw(facilitator_id: int) -> ResponseReturnValue:
-    """Take a facilitator out of the register, with a reason."""
-    facilitator, places = facilitator_to_change(facilitator_id)
-    form = ReasonForm()
-    return submit(
-        form,
-        "register/withdraw.html",
-        do=lambda change: withdraw_facilitator(
-            change, facilitator_id=facilitator_id, reason=form.reason.data
-        ),
-        to=profile_url,
-        said=lambda made: notice(
-            _("ยกเลิกรายการของ %(name)s แล้ว", name=made.name),
-            undo=url_for("register.restore", facilitator_id=made.id),
-        ),
-        facilitator=facilitator,
-        places=places,
-    )
-
-
-@bp.post("/facilitators/<id:facilitator_id>/restore")
-@requires(P.RECORDS_WRITE)
-def restore(facilitator_id: int) -> ResponseReturnValue:
-    """Count a withdrawn facilitator again."""
-    facilitator, _places = facilitator_to_change(facilitator_id)
-    with begin_change() as change:
-        restore_facilitator(change, facilitator_id=facilitator_id)
-    notice(_("กู้คืน %(name)s แล้ว", name=facilitator.name))
-    return see(profile_url(facilitator))
-
-
-@bp.route("/facilitators/<id:facilitator_id>/hide", methods=["GET", "POST"])
-@requires(P.RECORDS_HIDE)
-def hide(facilitator_id: int) -> ResponseReturnValue:
-    """Hide a facilitator at once, with a reason."""
-    facilitator, places = facilitator_to_change(facilitator_id, P.RECORDS_HIDE)
-    form = ReasonForm()
-    return submit(
-        form,
-        "register/hide.html",
-        do=lambda change: hide_facilitator(change, facilitator_id=facilitator_id, reason=form.reason.data),
-        to=profile_url,
-        said=lambda made: notice(_("ซ่อนรายการแล้ว"), undo=url_for("register.unhide", facilitator_id=made.id)),
-        heading=facilitator.name,
-        line=places[0],
-        back=profile_url(facilitator),
-    )
-
-
-@bp.post("/facilitators/<id:facilitator_id>/unhide")
-@requires(P.RECORDS_HIDE)
-def unhide(facilitator_id: int) -> ResponseReturnValue:
-    """Show a hidden facilitator again."""
-    facilitator, _places = facilitator_to_change(facilitator_id, P.RECORDS_HIDE)
-    with begin_change() as change:
-        unhide_facilitator(change, facilitator_id=facilitator_id)
-    notice(_("แสดงรายการอีกครั้งแล้ว"))
-    return see(profile_url(facilitator))

@@ -1,18 +1,15 @@
-"""Pages of the trainings: the list, one of them, entering, editing, withdrawing, hiding."""
+"""Pages of the trainings: the list, one of them, entering, editing."""
 
 from typing import Any
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.facilitators.forms import EditTrainingForm, NewTrainingForm, ReasonForm
+from tracker.facilitators.forms import EditTrainingForm, NewTrainingForm
 from tracker.facilitators.models import Training
 from tracker.facilitators.operations import (
     edit_training,
-    hide_training,
     hold_training,
-    restore_training,
-    unhide_training,
     withdraw_training,
 )
 from tracker.facilitators.queries import attendances_of
@@ -158,65 +155,3 @@ def edit_a_training(training_id: int) -> ResponseReturnValue:
         conflict=training_conflict,
         **context,
     )  # fmt: skip
-
-
-@bp.route("/facilitators/trainings/<id:training_id>/withdraw", methods=["GET", "POST"])
-@requires(P.RECORDS_WRITE)
-def withdraw_a_training(training_id: int) -> ResponseReturnValue:
-    """Take a training out of every count, with a reason."""
-    training, node = training_to_change(training_id)
-    form = ReasonForm()
-    return submit(
-        form,
-        "register/withdraw_training.html",
-        do=lambda change: withdraw_training(change, training_id=training_id, reason=form.reason.data),
-        to=training_url,
-        said=lambda made: notice(
-            _("ยกเลิกการอบรมแล้ว"), undo=url_for("register.restore_a_training", training_id=made.id)
-        ),
-        training=training,
-        node=node,
-        passed=sum(attendances_of(db(), training_id).values()),
-    )
-
-
-@bp.post("/facilitators/trainings/<id:training_id>/restore")
-@requires(P.RECORDS_WRITE)
-def restore_a_training(training_id: int) -> ResponseReturnValue:
-    """Count a withdrawn training again."""
-    training, _node = training_to_change(training_id)
-    with begin_change() as change:
-        restore_training(change, training_id=training_id)
-    notice(_("กู้คืนการอบรมแล้ว"))
-    return see(training_url(training))
-
-
-@bp.route("/facilitators/trainings/<id:training_id>/hide", methods=["GET", "POST"])
-@requires(P.RECORDS_HIDE)
-def hide_a_training(training_id: int) -> ResponseReturnValue:
-    """Hide a training at once, with a reason."""
-    training, node = training_to_change(training_id, P.RECORDS_HIDE)
-    form = ReasonForm()
-    return submit(
-        form,
-        "register/hide.html",
-        do=lambda change: hide_training(change, training_id=training_id, reason=form.reason.data),
-        to=training_url,
-        said=lambda made: notice(
-            _("ซ่อนรายการแล้ว"), undo=url_for("register.unhide_a_training", training_id=made.id)
-        ),
-        heading=training.course,
-        line=node,
-        back=training_url(training),
-    )
-
-
-@bp.post("/facilitators/trainings/<id:training_id>/unhide")
-@requires(P.RECORDS_HIDE)
-def unhide_a_training(training_id: int) -> ResponseReturnValue:
-    """Show a hidden training again."""
-    training, _node = training_to_change(training_id, P.RECORDS_HIDE)
-    with begin_change() as change:
-        unhide_training(change, training_id=training_id)
-    notice(_("แสดงรายการอีกครั้งแล้ว"))
-    return see(training_url(training))

@@ -8,16 +8,9 @@ from sqlalchemy import select
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
 from tracker.change import Change, NotPermittedError, RefusedError, apply_values, check_version, msgid
 from tracker.organisation.tree import UnitNode, unit_tree
+from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.entries import (
-    REASON_LENGTH,
-    checked_text,
-    conceal,
-    put_back,
-    required_reason,
-    reveal,
-    take_out,
-)
+from tracker.programme.entries import REASON_LENGTH, checked_text, required_reason
 from tracker.sharing.models import Adoption, Event, EventEntry, EventState
 from tracker.sharing.operations import TEXT_LENGTH, TITLE_LENGTH, next_position, stamp
 from tracker.sharing.places import check_past, place_record
@@ -129,49 +122,39 @@ def edit_entry(
     return entry
 
 
-def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
-    """Take an entry out of every count; it can be restored."""
+def _of_unit(change: Change, entry_id: int) -> tuple[EventEntry, UnitNode]:
     entry = change.session.get_one(EventEntry, entry_id)
+    return entry, unit_tree(change.session)[entry.unit_id]
+
+
+def withdraw_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
+    """Take an entry out of every count; it can be restored. Twice changes nothing."""
+    entry, node = _of_unit(change, entry_id)
     reason = required_reason(reason)
     event_for_entries(change, entry.event_id, reason)
-    if not take_out(change, entry, reason):
-        raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
-    change.record("withdrawn", entry, unit_id=entry.unit_id, reason=reason)
-    touch_entry(change, entry)
+    withdraw_record(change, entry, node, reason, lambda: touch_entry(change, entry))
     return entry
 
 
 def restore_entry(change: Change, *, entry_id: int, reason: str = "") -> EventEntry:
-    """Put a withdrawn entry back into the counts."""
-    entry = change.session.get_one(EventEntry, entry_id)
+    """Put a withdrawn entry back into the counts; twice changes nothing."""
+    entry, node = _of_unit(change, entry_id)
     _event, reason = event_for_entries(change, entry.event_id, reason)
-    if not put_back(entry):
-        raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    change.record("restored", entry, unit_id=entry.unit_id, reason=reason)
-    touch_entry(change, entry)
+    restore_record(change, entry, node, lambda: touch_entry(change, entry), reason)
     return entry
 
 
 def hide_entry(change: Change, *, entry_id: int, reason: str) -> EventEntry:
     """Hide an entry at once (the office): only the office and the event's host still see it."""
-    entry = change.session.get_one(EventEntry, entry_id)
-    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[entry.unit_id])
-    reason = required_reason(reason)
-    if not conceal(change, entry, reason):
-        raise RefusedError("รายการนี้ซ่อนไว้แล้ว")
-    change.record("hidden", entry, unit_id=entry.unit_id, reason=reason)
-    touch_entry(change, entry)
+    entry, node = _of_unit(change, entry_id)
+    hide_record(change, entry, node, reason, lambda: touch_entry(change, entry))
     return entry
 
 
 def unhide_entry(change: Change, *, entry_id: int) -> EventEntry:
     """Show a hidden entry again (the office)."""
-    entry = change.session.get_one(EventEntry, entry_id)
-    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[entry.unit_id])
-    if not reveal(entry):
-        raise RefusedError("รายการนี้ไม่ได้ซ่อนไว้")
-    change.record("unhidden", entry, unit_id=entry.unit_id)
-    touch_entry(change, entry)
+    entry, node = _of_unit(change, entry_id)
+    show_record(change, entry, node, lambda: touch_entry(change, entry))
     return entry
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from tracker.accounts.permissions import Permission
 from tracker.change import Change, RefusedError, apply_values, check_version
-from tracker.organisation.tree import unit_tree
-from tracker.programme.entries import checked_text, conceal, put_back, required_reason, reveal, take_out
+from tracker.organisation.tree import UnitNode, unit_tree
+from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
+from tracker.programme.entries import checked_text, required_reason
 from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry, EventState
 from tracker.sharing.operations import TEXT_LENGTH, check_live
@@ -19,6 +19,10 @@ def _own(change: Change, event_id: int, reason: str, *, field: str = "reason") -
         change, unit_id=event.unit_id, stage_id=event.stage_id, day=event.held_on, reason=reason, field=field
     )
     return event, place.reason
+
+
+def _host(change: Change, event: Event) -> UnitNode:
+    return unit_tree(change.session)[event.unit_id]
 
 
 def _touch_all(change: Change, event: Event) -> None:
@@ -90,43 +94,28 @@ def cancel_event(change: Change, *, event_id: int, reason: str) -> Event:
 
 
 def withdraw_event(change: Change, *, event_id: int, reason: str) -> Event:
-    """Take an event and its entries out of every count; it can be restored."""
+    """Take an event and its entries out of every count; it can be restored. Twice changes nothing."""
     event, reason = _own(change, event_id, required_reason(reason))
-    if not take_out(change, event, reason):
-        raise RefusedError("รายการนี้ยกเลิกไปแล้ว")
-    change.record("withdrawn", event, unit_id=event.unit_id, reason=reason)
-    _touch_all(change, event)
+    withdraw_record(change, event, _host(change, event), reason, lambda: _touch_all(change, event))
     return event
 
 
 def restore_event(change: Change, *, event_id: int, reason: str = "") -> Event:
-    """Put a withdrawn event back into the counts, with its entries."""
+    """Put a withdrawn event back into the counts, with its entries; twice changes nothing."""
     event, reason = _own(change, event_id, reason)
-    if not put_back(event):
-        raise RefusedError("รายการนี้ไม่ได้ยกเลิก")
-    change.record("restored", event, unit_id=event.unit_id, reason=reason)
-    _touch_all(change, event)
+    restore_record(change, event, _host(change, event), lambda: _touch_all(change, event), reason)
     return event
 
 
 def hide_event(change: Change, *, event_id: int, reason: str) -> Event:
     """Hide an event at once (the office): only the office and the unit still see it."""
     event = change.session.get_one(Event, event_id)
-    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
-    reason = required_reason(reason)
-    if not conceal(change, event, reason):
-        raise RefusedError("รายการนี้ซ่อนไว้แล้ว")
-    change.record("hidden", event, unit_id=event.unit_id, reason=reason)
-    _touch_all(change, event)
+    hide_record(change, event, _host(change, event), reason, lambda: _touch_all(change, event))
     return event
 
 
 def unhide_event(change: Change, *, event_id: int) -> Event:
     """Show a hidden event again (the office)."""
     event = change.session.get_one(Event, event_id)
-    change.require(Permission.RECORDS_HIDE, unit_tree(change.session)[event.unit_id])
-    if not reveal(event):
-        raise RefusedError("รายการนี้ไม่ได้ซ่อนไว้")
-    change.record("unhidden", event, unit_id=event.unit_id)
-    _touch_all(change, event)
+    show_record(change, event, _host(change, event), lambda: _touch_all(change, event))
     return event

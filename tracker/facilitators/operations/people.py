@@ -1,6 +1,6 @@
 """What can be done to facilitators: add, edit, withdraw, restore, hide."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -18,16 +18,9 @@ from tracker.facilitators.checks import (
 )
 from tracker.facilitators.models import Facilitator, FacilitatorRole, KmRole, Posting
 from tracker.facilitators.queries import namesake, roles_of
-from tracker.programme.entries import (
-    checked_text,
-    conceal,
-    entered,
-    put_back,
-    required_reason,
-    reveal,
-    take_out,
-    writing_reason,
-)
+from tracker.organisation.tree import UnitNode
+from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
+from tracker.programme.entries import checked_text, entered, required_reason, writing_reason
 from tracker.thai.text import search_text, sort_key
 
 NAME_LENGTH = 200
@@ -152,43 +145,38 @@ def edit_facilitator(
     return facilitator
 
 
+def _looked_after(
+    change: Change, facilitator_id: int, permission: Permission
+) -> tuple[Facilitator, UnitNode, Callable[[], None]]:
+    """Return a facilitator, the actor's unit that looks after them, and what has the cells recounted."""
+    facilitator, postings = held_with_postings(change, facilitator_id)
+    node = home_of(change, postings, permission)
+    return facilitator, node, lambda: touch_facilitator(change, facilitator)
+
+
 def withdraw_facilitator(change: Change, *, facilitator_id: int, reason: str) -> Facilitator:
     """Take a facilitator out of the register and every count, with a reason; twice changes nothing."""
-    facilitator, postings = held_with_postings(change, facilitator_id)
-    node = home_of(change, postings, Permission.RECORDS_WRITE)
-    reason = required_reason(reason)
-    if take_out(change, facilitator, reason):
-        touch_facilitator(change, facilitator)
-        change.record("withdrawn", facilitator, unit_id=node.id, reason=reason)
+    facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_WRITE)
+    withdraw_record(change, facilitator, node, required_reason(reason), touch)
     return facilitator
 
 
 def restore_facilitator(change: Change, *, facilitator_id: int) -> Facilitator:
     """Count a withdrawn facilitator again; twice changes nothing."""
-    facilitator, postings = held_with_postings(change, facilitator_id)
-    node = home_of(change, postings, Permission.RECORDS_WRITE)
-    if put_back(facilitator):
-        touch_facilitator(change, facilitator)
-        change.record("restored", facilitator, unit_id=node.id)
+    facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_WRITE)
+    restore_record(change, facilitator, node, touch)
     return facilitator
 
 
 def hide_facilitator(change: Change, *, facilitator_id: int, reason: str) -> Facilitator:
     """Hide a facilitator at once from all but the unit and the office; hidden ones count nowhere."""
-    facilitator, postings = held_with_postings(change, facilitator_id)
-    node = home_of(change, postings, Permission.RECORDS_HIDE)
-    reason = required_reason(reason)
-    if conceal(change, facilitator, reason):
-        touch_facilitator(change, facilitator)
-        change.record("hidden", facilitator, unit_id=node.id, reason=reason)
+    facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_HIDE)
+    hide_record(change, facilitator, node, reason, touch)
     return facilitator
 
 
 def unhide_facilitator(change: Change, *, facilitator_id: int) -> Facilitator:
     """Show a hidden facilitator again."""
-    facilitator, postings = held_with_postings(change, facilitator_id)
-    node = home_of(change, postings, Permission.RECORDS_HIDE)
-    if reveal(facilitator):
-        touch_facilitator(change, facilitator)
-        change.record("shown_again", facilitator, unit_id=node.id)
+    facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_HIDE)
+    show_record(change, facilitator, node, touch)
     return facilitator

@@ -1,6 +1,6 @@
 """What can be done to trainings: enter one that was held, edit, mark who passed, withdraw, restore, hide."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,17 +20,8 @@ from tracker.facilitators.models import Attendance, Facilitator, Posting, Traini
 from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, unit_tree
-from tracker.programme.entries import (
-    REASON_LENGTH,
-    checked_text,
-    conceal,
-    entered,
-    put_back,
-    required_reason,
-    reveal,
-    take_out,
-    writing_reason,
-)
+from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
+from tracker.programme.entries import REASON_LENGTH, checked_text, entered, required_reason, writing_reason
 from tracker.programme.plan import StageInfo, programme_plan
 from tracker.programme.reading import is_live
 from tracker.thai.text import search_text, sort_key
@@ -215,48 +206,43 @@ def set_attendance(
     return training
 
 
-def _touch(change: Change, training: Training) -> None:
-    touch_training(change, training, attendances_of(change.session, training.id).keys())
+def _found_with_touch(
+    change: Change, training_id: int
+) -> tuple[Training, UnitNode, StageInfo, Callable[[], None]]:
+    training, node, stage = _found(change, training_id)
+
+    def touch() -> None:
+        touch_training(change, training, attendances_of(change.session, training.id).keys())
+
+    return training, node, stage, touch
 
 
 def withdraw_training(change: Change, *, training_id: int, reason: str) -> Training:
     """Take a training out of every count, with a reason; twice changes nothing."""
-    training, node, stage = _found(change, training_id)
+    training, node, stage, touch = _found_with_touch(change, training_id)
     change.require(Permission.RECORDS_WRITE, node)
     reason = writing_reason(change, node, required_reason(reason), stage=stage, field="reason")
-    if take_out(change, training, reason):
-        _touch(change, training)
-        change.record("withdrawn", training, unit_id=node.id, reason=reason)
+    withdraw_record(change, training, node, reason, touch)
     return training
 
 
 def restore_training(change: Change, *, training_id: int) -> Training:
     """Count a withdrawn training again; twice changes nothing."""
-    training, node, stage = _found(change, training_id)
-    change.require(Permission.RECORDS_WRITE, node)
+    training, node, stage, touch = _found_with_touch(change, training_id)
     writing_reason(change, node, training.withdrawn_reason or "-", stage=stage, field="reason")
-    if put_back(training):
-        _touch(change, training)
-        change.record("restored", training, unit_id=node.id)
+    restore_record(change, training, node, touch)
     return training
 
 
 def hide_training(change: Change, *, training_id: int, reason: str) -> Training:
     """Hide a training at once from all but its unit and the office; a hidden one counts nowhere."""
-    training, node, _stage_of = _found(change, training_id)
-    change.require(Permission.RECORDS_HIDE, node)
-    reason = required_reason(reason)
-    if conceal(change, training, reason):
-        _touch(change, training)
-        change.record("hidden", training, unit_id=node.id, reason=reason)
+    training, node, _stage_of, touch = _found_with_touch(change, training_id)
+    hide_record(change, training, node, reason, touch)
     return training
 
 
 def unhide_training(change: Change, *, training_id: int) -> Training:
     """Show a hidden training again."""
-    training, node, _stage_of = _found(change, training_id)
-    change.require(Permission.RECORDS_HIDE, node)
-    if reveal(training):
-        _touch(change, training)
-        change.record("shown_again", training, unit_id=node.id)
+    training, node, _stage_of, touch = _found_with_touch(change, training_id)
+    show_record(change, training, node, touch)
     return training
