@@ -2,13 +2,14 @@
 
 import io
 from datetime import date
+from functools import partial
 from typing import Any
 
 import openpyxl
 import pytest
 from sqlalchemy import select
-from webtest import Upload
 
+from tests.uploading import confirm, problems, send_file, workbook_of
 from tracker.activities.models import Activity, ActivityFacilitator
 
 HEAD = ["วันที่จัด", "ขั้นตอน", "ประเภท", "ชื่อเรื่อง", "ผลที่ได้", "จำนวนผู้เข้าร่วม", "คุณอำนวยที่นำวง", "ลิงก์หรือเลขที่หนังสือ"]
@@ -23,30 +24,11 @@ def row(number: int = 1, **changes) -> list[Any]:
     return list({**cells, **changes}.values())
 
 
-def workbook(*rows: list[Any]) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = "กิจกรรม"
-    for cells in (HEAD, *rows):
-        book.active.append(cells)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+workbook = partial(workbook_of, "กิจกรรม", HEAD)
 
 
 def send(browser, data: bytes, name: str = "a.xlsx", status: int = 200, page: str = PAGE, **fields):
-    form = next(f for f in browser.get(page).forms.values() if "file" in f.fields)
-    form["file"] = Upload(name, data)
-    for field, value in fields.items():
-        form[field] = value
-    return form.submit(status=status)
-
-
-def confirm(page):
-    return next(f for f in page.forms.values() if "sealed" in f.fields).submit(status=303)
-
-
-def problems(page) -> list[tuple[str, str]]:
-    return [(r.select_one("th").text, r.select("td")[2].text) for r in page.html.select("table tbody tr")]
+    return send_file(browser, page, data, name, status, **fields)
 
 
 def logged(session) -> list[Activity]:

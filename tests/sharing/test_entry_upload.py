@@ -2,12 +2,13 @@
 
 import io
 from datetime import date
+from functools import partial
 
 import openpyxl
 import pytest
 from sqlalchemy import select
-from webtest import Upload
 
+from tests.uploading import confirm, problems, send_file, workbook_of
 from tracker.audit.models import AuditEntry
 from tracker.progress.models import StepProgress
 from tracker.sharing.models import EventEntry, EventState
@@ -28,32 +29,11 @@ def row(number: int = 1, **changes) -> list[str]:
     return list({**cells, **changes}.values())
 
 
-def workbook(*rows: list[str]) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = "ผลงาน"
-    for cells in (HEAD, *rows):
-        book.active.append(cells)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+workbook = partial(workbook_of, "ผลงาน", HEAD)
 
 
 def send(browser, event, data: bytes, name: str = "a.xlsx", status: int = 200, **fields):
-    form = next(
-        f for f in browser.get(f"/events/{event.id}/entries/upload").forms.values() if "file" in f.fields
-    )
-    form["file"] = Upload(name, data)
-    for field, value in fields.items():
-        form[field] = value
-    return form.submit(status=status)
-
-
-def confirm(page):
-    return next(f for f in page.forms.values() if "sealed" in f.fields).submit(status=303)
-
-
-def problems(page) -> list[tuple[str, str]]:
-    return [(r.select_one("th").text, r.select("td")[2].text) for r in page.html.select("table tbody tr")]
+    return send_file(browser, f"/events/{event.id}/entries/upload", data, name, status, **fields)
 
 
 def shown(session) -> list[EventEntry]:
