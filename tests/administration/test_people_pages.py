@@ -1,6 +1,7 @@
 """Pages of people and roles, by the real forms."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -89,6 +90,25 @@ def test_the_export_has_the_rows_of_the_list(browser_as):
 
     assert len(page.html.select("tbody tr")) == len([r for r in rows.splitlines() if "ผู้ประสานงาน" in r])
     assert "@" not in rows
+
+
+@pytest.mark.parametrize("typed", ["1101700230708", "๑-๑๐๑๗-๐๐๒๓๐-๗๐-๘", "สมชาย 1 1017 00230 70 8"])
+def test_a_national_id_in_a_search_does_not_get_into_the_trail(browser_as, session, typed):
+    browser = browser_as("office")
+    assert browser.get("/administration/people.csv", {"q": typed, "role": "coordinator"}).body
+    assert browser.get("/administration/people.csv", {"_x": typed}).body
+
+    said = [
+        entry.details["address"] for entry in session.scalars(select(AuditEntry)) if entry.verb == "exported"
+    ]
+    assert said == ["/administration/people.csv?q=xxx&role=coordinator", "/administration/people.csv?_x=xxx"]
+
+
+def test_the_trail_says_what_was_searched(browser_as, session):
+    assert browser_as("office").get("/administration/people.csv", {"q": "สมชาย"}).body
+
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.verb == "exported")).one()
+    assert unquote(entry.details["address"]) == "/administration/people.csv?q=สมชาย"
 
 
 def test_editing_with_an_old_version_shows_both(browser_as, session):

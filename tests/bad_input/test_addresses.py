@@ -158,5 +158,7 @@ def test_a_foreign_host_is_refused_on_every_address(app, databases, tmp_path, ho
         answer = Client(guarded).get(path, headers={"Host": host.encode().decode("latin-1")})
         assert answer.status_code == 400, path
         assert "Traceback" not in answer.text
+        assert "เปิดระบบด้วยชื่อเว็บนี้ไม่ได้" in answer.text
+        assert "ขัดข้อง" not in answer.text
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert Client(guarded).get("/sign-in", headers={"Host": "tracker.example"}).status_code == 200

@@ -142,13 +142,19 @@ def test_bad_input_is_told_and_kept(entered: Enter, session: Session, field: str
     assert world.person(session, "coordinator").version == 1
 
 
-def test_an_account_that_somebody_changed_meanwhile_is_not_overwritten(entered: Enter, session: Session):
+def test_an_account_that_somebody_changed_meanwhile_shows_both_versions(entered: Enter, session: Session):
     form = form_in(entered().get("/account/edit"), "office_phone")
     person = world.person(session, "coordinator")
     person.version += 1
+    person.name = "ชื่อที่ผู้ดูแลแก้"
     session.commit()
+    form["name"] = "ชื่อที่ฉันพิมพ์"
+    page = form.submit(status=409)
 
-    form.submit(status=409)
+    assert "ชื่อที่ผู้ดูแลแก้" in page
+    assert "ชื่อที่ฉันพิมพ์" in page
+    form_in(page, "name").submit("keep", value="mine", status=303)
+    assert world.person(session, "coordinator").name == "ชื่อที่ฉันพิมพ์"
 
 
 def test_the_language_is_chosen_on_any_page_for_this_browser(app: Flask, entered: Enter, session: Session):

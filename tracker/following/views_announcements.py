@@ -1,5 +1,6 @@
 """Pages of the office's announcements."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import abort, url_for
@@ -27,6 +28,9 @@ from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
 
 
+PROPOSED_DAYS = 14
+
+
 @bp.get("/announcements/")
 @requires(Permission.ANNOUNCEMENTS_MANAGE)
 def announcements() -> str:
@@ -42,7 +46,7 @@ def _line_values(form: AnnouncementForm | EditAnnouncementForm) -> dict[str, Any
 @requires(Permission.ANNOUNCEMENTS_MANAGE)
 def new_announcement() -> ResponseReturnValue:
     """Announce something."""
-    form = AnnouncementForm(data={"since": today()})
+    form = AnnouncementForm(data={"since": today(), "until": today() + timedelta(days=PROPOSED_DAYS)})
     return submit(
         form,
         "following/announcement.html",

@@ -8,6 +8,7 @@ from flask_security import current_user
 
 from tracker.accounts.models import Person
 from tracker.accounts.permissions import Permission
+from tracker.change import StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.session import begin_change, db
 from tracker.signin.forms import AccountForm, PasswordForm
@@ -17,6 +18,8 @@ from tracker.signin.queries import live_sessions
 from tracker.signin.replacing import replace_password
 from tracker.signin.rules import device_name
 from tracker.signin.sessions import lifetimes, own_session
+from tracker.web.conflicts import conflict_page, form_pairs
+from tracker.web.forms import TrackerForm
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import LANGUAGES
 from tracker.web.i18n import gettext as _
@@ -59,9 +62,15 @@ def edit() -> ResponseReturnValue:
         ),
         to=lambda _person: url_for("account.show"),
         said=lambda _person: notice(_("บันทึกบัญชีแล้ว")),
+        conflict=_both_versions,
     )
     response = make_response(answer)
     return remember_language(response, form.chosen_language) if response.status_code == 303 else response
+
+
+def _both_versions(form: TrackerForm, stale: StaleError) -> ResponseReturnValue:
+    stored = {name: getattr(stale.current, name) for name in ("name", "office_phone", "language")}
+    return conflict_page(stale, form_pairs(form, stored), show_url=url_for("account.show"))
 
 
 @bp.route("/password", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from flask import Response, abort, request, send_file
 
@@ -11,6 +11,7 @@ from tracker.change import Change
 from tracker.organisation.models import Installation
 from tracker.session import begin_change, close_session
 from tracker.thai.files import safe_download_name
+from tracker.thai.identity import find_national_id
 from tracker.web.tables import Table
 from tracker.web.writers import write_csv, write_xlsx
 
@@ -20,6 +21,7 @@ MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _IN_MEMORY = 1_000_000
+MASK = "xxx"
 
 
 def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) -> Response:
@@ -70,4 +72,17 @@ def record_export(name: str, extension: str) -> None:
 
 def _record(change: Change, name: str, extension: str) -> None:
     row = change.session.get_one(Installation, 1)
-    change.record("exported", row, name=name, format=extension, address=request.full_path.rstrip("?")[:1000])
+    change.record("exported", row, name=name, format=extension, address=_asked_address()[:1000])
+
+
+def _asked_address() -> str:
+    """Return what was asked for, without a national ID that somebody typed into a search."""
+    asked = parse_qsl(request.query_string.decode("utf-8", "replace"), keep_blank_values=True)
+    said = [(_masked(name), _masked(value)) for name, value in asked]
+    if said == asked:
+        return request.full_path.rstrip("?")
+    return f"{request.path}?{urlencode(said)}"
+
+
+def _masked(text: str) -> str:
+    return MASK if find_national_id(text) else text

@@ -75,8 +75,9 @@ def _actions(status: int) -> list[tuple[str, str]]:
     return actions
 
 
-def _fallback(page: ErrorPage) -> str:
-    return current_app.jinja_env.get_template("errors/fallback.html").render(error=page)
+def _fallback(page: ErrorPage, *, is_foreign_host: bool = False) -> str:
+    template = current_app.jinja_env.get_template("errors/fallback.html")
+    return template.render(error=page, is_foreign_host=is_foreign_host)
 
 
 def error_page(status: int, text: str = "", advice: str = "") -> Response:
@@ -84,7 +85,7 @@ def error_page(status: int, text: str = "", advice: str = "") -> Response:
     heading, usual = SENTENCES.get(status, SENTENCES[500])
     page = ErrorPage(status, str(heading), text, advice or str(usual), reference(), datetime.now(UTC))
     if request_ctx.url_adapter is None:  # asked by a foreign host name: nothing here has an address
-        return make_response(_fallback(page), status)
+        return make_response(_fallback(page, is_foreign_host=True), status)
     page.actions = _actions(status)
     try:
         body = render_template("errors/error.html", error=page)

@@ -1,12 +1,14 @@
 """What every form is: CSRF on, our own sentences, an idempotency key or a version where it needs one."""
 
+import hashlib
 import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -21,6 +23,12 @@ from tracker.web.i18n import refusal_text
 from tracker.web.models import FormAnswer
 
 KEY_LENGTH = 32
+
+
+def _body_hash() -> str:
+    """Return what stands for everything that was posted, save the session's token and where to go on."""
+    said = [pair for pair in request.form.items(multi=True) if pair[0] not in ("csrf_token", "next")]
+    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 class TrackerForm(FlaskForm):
@@ -52,38 +60,52 @@ class CreateForm(TrackerForm):
     def _key(self) -> str:
         return (self.idempotency_key.data or "")[:64]
 
-    def first_answer(self) -> str | None:
-        """Return where the first submit of this very page led, or None."""
+    def first_answer(self) -> FormAnswer | None:
+        """Return what became of the first submit of this very page, or None."""
         if not self._key():
             return None
-        location: str | None = db().scalar(
-            select(FormAnswer.location).where(
-                FormAnswer.person_id == actor().person_id, FormAnswer.key == self._key()
-            )
+        answer: FormAnswer | None = db().scalar(
+            select(FormAnswer).where(FormAnswer.person_id == actor().person_id, FormAnswer.key == self._key())
         )
-        return location
+        return answer
+
+    def is_same_as(self, first: FormAnswer) -> bool:
+        """Tell whether this submit says the very same as the first one."""
+        return first.body_hash == _body_hash()
+
+    def begin_anew(self, first: FormAnswer) -> None:
+        """Tell that the page was sent before with something else; the next submit is one of its own."""
+        self.idempotency_key.process(None)
+        link = Markup('<a href="{}">{}</a>').format(first.location, _("ดูสิ่งที่บันทึกแล้ว"))
+        told = _("หน้านี้ส่งไปแล้วครั้งหนึ่งด้วยข้อมูลอื่น ครั้งนี้จึงยังไม่บันทึก หากต้องการบันทึกเพิ่มอีกรายการ กดบันทึกอีกครั้ง")
+        self.form_errors = [*self.form_errors, Markup("{} {}").format(told, link)]
 
     def keep_answer(self, session: Session, location: str) -> None:
         """Keep where this submit leads, in the transaction that creates; raise RepeatedError in a race."""
         if not self._key():
             return
         answer = FormAnswer(
-            person_id=actor().person_id, key=self._key(), answered_at=datetime.now(UTC), location=location
+            person_id=actor().person_id,
+            key=self._key(),
+            body_hash=_body_hash(),
+            answered_at=datetime.now(UTC),
+            location=location,
         )
         session.add(answer)
         try:
             session.flush()
         except IntegrityError as error:
             session.rollback()
-            raise RepeatedError(self.first_answer() or location) from error
+            first = self.first_answer()
+            raise RepeatedError(first or answer) from error
 
 
 class RepeatedError(Exception):
-    """The very same form was just submitted by another request, which led to `location`."""
+    """The form of the same page was just submitted by another request: `first`."""
 
-    def __init__(self, location: str) -> None:
-        super().__init__(location)
-        self.location = location
+    def __init__(self, first: FormAnswer) -> None:
+        super().__init__(first.key)
+        self.first = first
 
 
 class EditForm(TrackerForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.change import Change, RefusedError, StaleError
 from tracker.session import begin_change
 from tracker.web.forms import CreateForm, RepeatedError, TrackerForm
+from tracker.web.models import FormAnswer
 
 T = TypeVar("T")
 Conflict = Callable[[TrackerForm, StaleError], ResponseReturnValue]
@@ -51,6 +52,16 @@ def see(location: str) -> ResponseReturnValue:
     return redirect(location, 303)
 
 
+def _repeated(
+    form: CreateForm, first: FormAnswer, template: str, context: dict[str, Any]
+) -> ResponseReturnValue:
+    """Answer a submit of a page that was sent before: as the first time, unless it says something else."""
+    if form.is_same_as(first):
+        return see(first.location)
+    form.begin_anew(first)
+    return render_form(template, form, **context)
+
+
 def submit(  # noqa: PLR0911  # one answer for each way a form can go
     form: TrackerForm,
     template: str,
@@ -71,7 +82,7 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
     if not form.is_submitted() or request.form.get("keep") == "edit":
         return render_form(template, form, **context)
     if isinstance(form, CreateForm) and (first := form.first_answer()):
-        return see(first)
+        return _repeated(form, first, template, context)
     if not form.validate():
         return render_form(template, form, **context)
     try:
@@ -85,7 +96,7 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
         form.refuse(refusal)
         return render_form(template, form, **context)
     except RepeatedError as repeated:
-        return see(repeated.location)
+        return _repeated(cast("CreateForm", form), repeated.first, template, context)
     except StaleError as stale:
         if conflict is None:
             raise
