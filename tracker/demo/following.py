@@ -83,10 +83,11 @@ def _by(rng: Random) -> str:
 
 def plan_announcements() -> list[PlannedAnnouncement]:
     """Plan the office's lines on every home page on the demo's day."""
-    texts = words("story")["announcements"]["texts"]
-    since = DEMO_DAY - timedelta(days=8)
+    texts = words("story")["announcements"]
+    since, until = max(DEMO_DAY - timedelta(days=8), stage_start(2)), DEMO_DAY + timedelta(days=12)
     return [
-        PlannedAnnouncement(text, max(since, stage_start(2)), DEMO_DAY + timedelta(days=12)) for text in texts
+        PlannedAnnouncement(thai, english, since, until)
+        for thai, english in zip(texts["thai"], texts["english"], strict=True)
     ]
 
 

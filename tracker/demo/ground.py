@@ -57,9 +57,8 @@ def lay_ground(change: Change, plan: DemoPlan) -> Cast:
     set_up_installation(
         change,
         kind=InstallationKind.DEMO,
-        department_th="กรมราชทัณฑ์ (สาธิต)",
-        department_en="Department of Corrections (demo)",
-        support_contact="ผู้ดูแลระบบของการสาธิต",
+        department_th="กรมราชทัณฑ์สมมติ",
+        department_en="Department of Corrections (invented)",
         support_phone=office_phone(1),
         demo_day=plan.today,
     )

@@ -242,7 +242,8 @@ class PlannedQuestion:
 class PlannedAnnouncement:
     """A line of the office on every home page."""
 
-    text: str
+    text_th: str
+    text_en: str
     since: date
     until: date
 

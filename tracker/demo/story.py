@@ -89,7 +89,7 @@ class Story:
 
     def _announcement(self, line: PlannedAnnouncement) -> Deed:
         def say(change: Change) -> None:
-            announce(change, text_th=line.text, since=line.since, until=line.until)
+            announce(change, text_th=line.text_th, text_en=line.text_en, since=line.since, until=line.until)
 
         return Deed(line.since, 9, self.cast.office, say)
 

@@ -7,7 +7,7 @@ from tracker.following.queries import Head
 from tracker.programme.plan import Plan
 from tracker.thai.phones import dialled
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import lazy, named
+from tracker.web.i18n import lazy, named, phone
 
 REASON_NAMES = {
     ReasonKind.LATE: lazy("เกินกำหนดตามแผน"),
@@ -41,4 +41,4 @@ def reason_lines(reasons: Iterable[Reason], plan: Plan) -> list[tuple[str, str]]
 
 def call_line(head: Head | None) -> tuple[str, str, str] | None:
     """Return (position, phone as shown, digits to dial) of the head of a unit."""
-    return (named(head, "title"), head.phone, dialled(head.phone)) if head else None
+    return (named(head, "title"), phone(head.phone), dialled(head.phone)) if head else None

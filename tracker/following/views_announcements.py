@@ -27,7 +27,6 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
 
-
 PROPOSED_DAYS = 14
 
 

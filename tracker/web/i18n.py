@@ -18,7 +18,7 @@ from markupsafe import Markup
 from tracker.change import RefusedError
 from tracker.thai import dates
 
-__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "refusal_text"]
+__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "phone", "refusal_text"]
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -104,6 +104,11 @@ def number(value: int | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def phone(shown: str | None) -> str:
+    """Return an office phone number in the request's language: its extension is ต่อ 12 or ext. 12."""
+    return (shown or "").replace("ต่อ", "ext.") if language() == "en" else shown or ""
+
+
 def init_i18n(app: Flask) -> None:
     """Set Flask-Babel up, and the filters and globals by which templates speak both languages."""
     app.config.update(BABEL_DEFAULT_LOCALE="th", BABEL_DEFAULT_TIMEZONE="Asia/Bangkok")
@@ -121,4 +126,5 @@ def init_i18n(app: Flask) -> None:
         moment=_in_language(dates.format_moment),
         fiscal_year=_in_language(dates.format_fiscal_year),
         number=number,
+        phone=phone,
     )

@@ -56,6 +56,10 @@ PLACES = (
 )
 
 
+# Pages without a place of their own (or of one that somebody has not) stand under the nearest that they have.
+NEAR = {"progress": ("home", "overview"), "following": ("home", "overview")}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Somewhere to go, as the templates take it."""
@@ -155,12 +159,15 @@ def language_links() -> list[LanguageLink]:
 
 
 def _places(actor: Actor) -> list[Link]:
-    endpoint = request.endpoint or ""
-    blueprint = endpoint.partition(".")[0]
+    places = [
+        place for place in PLACES if place.endpoint in current_app.view_functions and _is_for(place, actor)
+    ]
+    keys = [place.key for place in places]
+    blueprint = (request.endpoint or "").partition(".")[0]
+    current = next((key for key in (blueprint, *NEAR.get(blueprint, ())) if key in keys), None)
     return [
-        Link(url_for(place.endpoint), str(place.label), place.icon, blueprint == place.key, place.key)
-        for place in PLACES
-        if place.endpoint in current_app.view_functions and _is_for(place, actor)
+        Link(url_for(place.endpoint), str(place.label), place.icon, place.key == current, place.key)
+        for place in places
     ]
 
 
