@@ -17,6 +17,7 @@ from tracker.session import close_session
 from tracker.settings import read_settings
 from tracker.web.addresses import Application
 from tracker.web.assets import init_assets
+from tracker.web.choice_tags import init_choice_tags
 from tracker.web.errors import init_errors
 from tracker.web.i18n import init_i18n
 from tracker.web.security import init_security
@@ -75,6 +76,7 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
     init_i18n(app)
     CSRFProtect(app)
     init_assets(app)
+    init_choice_tags(app.jinja_env)
     init_shell(app)
     init_errors(app)
     app.teardown_appcontext(close_session)

@@ -12,6 +12,8 @@ from wtforms import BooleanField, Form, HiddenField, IntegerField, PasswordField
 from wtforms.fields import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
+from tracker.web.choice_tags import init_choice_tags
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "tracker" / "static"
@@ -39,6 +41,7 @@ def environment() -> jinja2.Environment:
         moment=lambda m: f"{m.day} มิ.ย. {m.year + 543} เวลา {m:%H.%M} น.",
         number=lambda n: f"{n:,}",
     )
+    init_choice_tags(env)
     return env
 
 

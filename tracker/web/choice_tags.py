@@ -1,0 +1,86 @@
+"""The answers of a field as HTML, each written once: a form may offer two hundred, the same every time."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+Attributes = tuple[tuple[str, Any], ...]
+
+
+def attributes(given: dict[str, Any] | None) -> Attributes:
+    """Return attributes given in Python (render_kw) as they may be written: no style, nothing that runs."""
+    return tuple(
+        (name, value if value is True else str(value))
+        for name, value in (given or {}).items()
+        if name not in ("class", "style")
+        and not name.startswith("on")
+        and value is not None
+        and value is not False
+    )
+
+
+def _written(given: Attributes) -> Markup:
+    """Return attributes as HTML; True writes the bare name."""
+    bare, full = Markup(" {}"), Markup(' {}="{}"')
+    return Markup().join(
+        bare.format(name.replace("_", "-")) if value is True else full.format(name.replace("_", "-"), value)
+        for name, value in given
+    )
+
+
+@lru_cache(8192)
+def _option(value: str, label: str, is_chosen: bool, more: Attributes) -> Markup:
+    chosen = Markup(" selected") if is_chosen else ""
+    return Markup('\n<option value="{}"{}{}>{}</option>').format(value, chosen, _written(more), label)
+
+
+def option(value: Any, label: Any, is_chosen: bool = False, more: dict[str, Any] | None = None) -> Markup:
+    """Return one answer of a select; a value of None is written as nothing."""
+    text = "" if value is None else str(value)
+    return _option(text, str(label), bool(is_chosen), attributes(more) if more else ())
+
+
+def options(choices: Iterable[Any]) -> Markup:
+    """Return the answers of a select, from WTForms' choices."""
+    return Markup().join(option(c.value, c.label, c.selected, c.render_kw) for c in choices)
+
+
+@lru_cache(8192)
+def _choice(
+    begin: tuple[str, str, str, str], label: str, is_chosen: bool, more: Attributes, described: str
+) -> Markup:
+    kind, ident, name, value = begin
+    number = next((text for key, text in more if key == "data-no" and text != "0"), None)
+    return Markup(
+        '<label class="choice"><input type="{}" id="{}" name="{}" value="{}"{}{}{}><span>{}{}</span></label>'
+    ).format(
+        kind,
+        ident,
+        name,
+        value,
+        Markup(" checked") if is_chosen else "",
+        _written(more),
+        described,
+        Markup("<b>{}</b> ").format(number) if number is not None else "",
+        label,
+    )
+
+
+def choice(field: Any, answer: Any, at: int, described: str = "") -> Markup:
+    """Return one answer of several that stand side by side; `data-no` puts a number (a step) before it.
+
+    `described` is what the control macros write of help and errors: it belongs to the first answer.
+    """
+    kind = "checkbox" if getattr(field, "multiple", False) else "radio"
+    value = "" if answer.value is None else str(answer.value)
+    begin = (kind, f"{field.id}-{at}", field.name, value)
+    return _choice(begin, str(answer.label), bool(answer.selected), attributes(answer.render_kw), described)
+
+
+def init_choice_tags(env: Environment) -> None:
+    """Give the answers to templates."""
+    env.globals.update(option_tag=option, option_tags=options, choice_tag=choice)
+    env.filters["attributes"] = lambda given: _written(attributes(given))
