@@ -101,6 +101,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("outside_stage_reason", sa.String(length=500), nullable=False),
         sa.Column("search_text", sa.String(length=1000), nullable=False),
         sa.Column("entered_on", sa.Date(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),

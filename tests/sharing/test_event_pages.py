@@ -147,3 +147,17 @@ def test_the_pages_speak_english(browser_as, make):
 
     assert "Entries shown" in page
     assert "10 June 2026" in page
+
+
+def test_an_events_page_tells_its_unit_and_the_office_who_changed_what(browser_as, make):
+    event = make.event("P001", title="วันแบ่งปัน")
+    browser, address = browser_as("coordinator"), f"/events/{event.id}"
+    form = typed_form(browser.get(f"{address}/edit"))
+    form["title"], form["venue"] = "วันแบ่งปันความรู้", "หอประชุม"
+    form.submit(status=303)
+
+    log = browser.get(address).html.select_one("section[aria-labelledby=h-log]").text
+    for words in ("แก้ไข · มาลี ตั้งสมมติ", "วันแบ่งปันความรู้", "หอประชุม", "(ไม่ระบุ)"):
+        assert words in log
+    for who in ("executive", "other_coordinator"):
+        assert not browser_as(who).get(address).html.select("section[aria-labelledby=h-log]")

@@ -1,30 +1,23 @@
 """The change log of an activity in words: who did what when, and what each field said before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
-from tracker.activities.queries_record import history_of, posts_by_id
+from tracker.activities.queries_record import posts_by_id
 from tracker.facilitators.queries import facilitators_by_id
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.thai.dates import format_day
+from tracker.web.history import Happening, change_log
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 from tracker.web.words import AUDIENCES, MANNERS
 
-VERBS = {
-    "edited": lazy("แก้ไข"),
-    "withdrawn": lazy("ยกเลิกรายการบันทึก"),
-    "restored": lazy("กู้คืน"),
-    "hidden": lazy("ซ่อนโดยฝ่ายเลขานุการ"),
-    "shown_again": lazy("แสดงตามเดิม"),
-}
 LABELS = {
     "unit_id": lazy("หน่วยงาน"),
     "stage_id": lazy("ระยะ"),
@@ -42,18 +35,6 @@ LABELS = {
     "audience": lazy("ผู้มีสิทธิ์อ่าน"),
     "outside_stage_reason": lazy("เหตุผลที่วันจัดอยู่นอกระยะ"),
 }
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One entry of the log: `changes` are (label, before, after) in words."""
-
-    at: datetime
-    day: date
-    verb: str
-    person: str
-    reason: str
-    changes: list[tuple[str, str, str]]
 
 
 def word_for(session: Session, name: str, value: Any, tree: UnitTree, plan: Plan) -> str:
@@ -90,21 +71,13 @@ def _executives(session: Session, manners: dict[Any, Any]) -> str:
     )
 
 
-def change_log(session: Session, activity: Activity, tree: UnitTree, plan: Plan) -> list[Happening]:
+def activity_log(session: Session, activity: Activity, tree: UnitTree, plan: Plan) -> list[Happening]:
     """Return what was done to an activity after it was logged, the newest first."""
-    log = []
-    for entry in history_of(session, activity.id):
-        changes = [
-            (
-                str(LABELS[name]),
-                word_for(session, name, old, tree, plan) or _("(ไม่ระบุ)"),
-                word_for(session, name, new, tree, plan) or _("(ไม่ระบุ)"),
-            )
-            for name, (old, new) in entry.details.get("changes", {}).items()
-            if name in LABELS
-        ]
-        verb = str(VERBS.get(entry.verb, entry.verb))
-        log.append(
-            Happening(entry.at, entry.day, verb, entry.person_name, entry.details.get("reason", ""), changes)
-        )
-    return log
+    return change_log(
+        session,
+        activity,
+        verbs={},
+        labels=LABELS,
+        say=lambda name, value: word_for(session, name, value, tree, plan),
+        besides=("logged",),
+    )

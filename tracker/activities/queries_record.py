@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit, Draft
-from tracker.audit.models import AuditEntry
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.models import ExecutivePost, Manner
 from tracker.organisation.tree import UnitTree
@@ -66,17 +65,6 @@ def executives_in(session: Session, activity_ids: Collection[int]) -> dict[int, 
     for activity_id, post in rows:
         found.setdefault(activity_id, []).append(post)
     return found
-
-
-def history_of(session: Session, activity_id: int) -> Sequence[AuditEntry]:
-    """Return what was done to an activity after it was logged, the newest first."""
-    return session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.subject_type == Activity.__tablename__, AuditEntry.subject_id == activity_id)
-        .where(AuditEntry.verb != "logged")
-        .order_by(AuditEntry.id.desc())
-        .limit(100)
-    ).all()
 
 
 def posts_at(session: Session, unit_ids: Collection[int], day: date) -> Sequence[ExecutivePost]:

@@ -73,6 +73,7 @@ class Training(EntryDay, Base):
     ends_on: Mapped[date]
     hours: Mapped[int | None]
     audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENT)
+    outside_stage_reason: Mapped[str] = mapped_column(String(500), default="")
     search_text: Mapped[str] = mapped_column(String(1000), default="")
 
 

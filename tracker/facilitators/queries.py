@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor, Permission, may, places_open_to
 from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole, KmRole, Posting, Training
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.programme.reading import is_live, open_to
+from tracker.programme.reading import is_live, open_to, withdrawn_inside
 
 
 def is_trained() -> ColumnElement[bool]:
@@ -125,6 +125,9 @@ def readable_facilitator(
 
 
 def readable_training(session: Session, training_id: int, actor: Actor) -> Training | None:
-    """Return a training that somebody may read, withdrawn ones too, else None."""
-    open_ones = open_to(actor, unit_tree(session), Training)
-    return session.scalar(select(Training).where(Training.id == training_id, open_ones))
+    """Return a training that somebody may read, else None; a withdrawn one is for those inside its unit."""
+    tree = unit_tree(session)
+    there = or_(Training.withdrawn_on.is_(None), withdrawn_inside(actor, tree, Training))
+    return session.scalar(
+        select(Training).where(Training.id == training_id, open_to(actor, tree, Training), there)
+    )

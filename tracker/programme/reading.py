@@ -36,6 +36,11 @@ def open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
     )
 
 
+def withdrawn_inside(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
+    """Return the condition of a withdrawn row: those who read its unit wholly still see it."""
+    return and_(model.withdrawn_on.is_not(None), _where(actor, tree, Permission.UNIT_READ, model.unit_id))
+
+
 def is_live(model: Any) -> ColumnElement[bool]:
     """Return the condition that a row counts: neither withdrawn nor hidden."""
     return and_(model.withdrawn_on.is_(None), model.hidden_at.is_(None))

@@ -8,15 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Permission
 from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
-from tracker.facilitators.queries import (
-    serves_on,
-    units_with,
-)
+from tracker.facilitators.queries import serves_on
 from tracker.organisation.models import Unit
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.programme.reading import is_live, open_to
+from tracker.programme.reading import is_live, open_to, withdrawn_inside
 from tracker.register.filters import TrainingFilter
 from tracker.register.reading import Reader, ordered, searched
 
@@ -32,11 +28,8 @@ class TrainingRow:
 
 def _training_conditions(wanted: TrainingFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
     conditions = searched(wanted.q, Training.search_text, Training.unit_id, tree)
-    if wanted.withdrawn:
-        inside = units_with(reader.actor, Permission.UNIT_READ, tree)
-        conditions += [Training.withdrawn_on.is_not(None), Training.unit_id.in_(sorted(inside))]
-    else:
-        conditions += [is_live(Training), open_to(reader.actor, tree, Training)]
+    shown = withdrawn_inside(reader.actor, tree, Training) if wanted.withdrawn else is_live(Training)
+    conditions += [shown, open_to(reader.actor, tree, Training)]
     if wanted.unit is not None:
         conditions.append(Training.unit_id.in_(sorted(tree.subtree_ids(wanted.unit.id))))
     if wanted.stage_id is not None:

@@ -31,6 +31,7 @@ from tracker.register.blueprint import (
 )
 from tracker.register.comparing import people_conflict
 from tracker.register.filters import PEOPLE_ORDERS, PeopleFilter, people_filter
+from tracker.register.history import person_log
 from tracker.register.queries import count_facilitators, facilitator_rows, led_by, trainings_of
 from tracker.register.tables import people_table
 from tracker.session import begin_change, db
@@ -41,6 +42,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
 from tracker.web.reference import tree
+from tracker.web.units import is_inside
 
 __all__ = ["bp", "views_asides", "views_postings", "views_trainings"]
 
@@ -89,6 +91,7 @@ def show(facilitator_id: int) -> str:
     facilitator = facilitator_or_404(facilitator_id)
     postings = postings_of(db(), facilitator_id)
     places = places_of(postings)
+    inside = any(is_inside(place) for place in places)
     serves = any(posting.until is None or posting.until >= today() for posting in postings)
     return render(
         "register/show.html",
@@ -102,7 +105,8 @@ def show(facilitator_id: int) -> str:
         may_write=allowed_at(places, P.RECORDS_WRITE),
         may_move=allowed_at(places, P.RECORDS_WRITE) or (not serves and allowed(P.RECORDS_WRITE)),
         may_hide=allowed_at(places, P.RECORDS_HIDE),
-        may_read_all=allowed_at(places, P.UNIT_READ),
+        inside=inside,
+        log=person_log(db(), facilitator, tree()) if inside else [],
         **_list_context(),
     )
 

@@ -28,6 +28,7 @@ from tracker.register.blueprint import (
 )
 from tracker.register.comparing import training_conflict
 from tracker.register.filters import TRAINING_ORDERS, TrainingFilter, training_filter
+from tracker.register.history import training_log
 from tracker.register.queries_trainings import attendees_of, count_trainings, training_rows
 from tracker.register.tables import training_table
 from tracker.session import begin_change, db
@@ -37,6 +38,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
 from tracker.web.reference import tree
+from tracker.web.units import is_inside
 
 
 @bp.get("/facilitators/trainings/")
@@ -76,6 +78,7 @@ def show_training(training_id: int) -> str:
     """Show a training and who attended it."""
     training = training_or_404(training_id)
     node = tree()[training.unit_id]
+    inside = is_inside(node)
     return render(
         "register/show_training.html",
         training=training,
@@ -85,7 +88,8 @@ def show_training(training_id: int) -> str:
         attendees=attendees_of(db(), training),
         may_write=allowed(P.RECORDS_WRITE, node),
         may_hide=allowed(P.RECORDS_HIDE, node),
-        may_read_all=allowed(P.UNIT_READ, node),
+        inside=inside,
+        log=training_log(db(), training, plan()) if inside else [],
     )
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor, Permission, may
+from tracker.accounts.permissions import Actor
 from tracker.organisation.models import ExecutivePost, Manner
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, open_to
+from tracker.programme.reading import is_live, open_to, withdrawn_inside
 from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, EventState, EventType
 from tracker.thai.text import search_text
 
@@ -73,17 +73,11 @@ def _matches(tree: UnitTree, typed: str, model: Any) -> list[ColumnElement[bool]
     return conditions
 
 
-def _withdrawn(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
-    """Return the condition of a withdrawn event: those who read its unit wholly still see it."""
-    inside = [node.id for node in tree if may(actor, Permission.UNIT_READ, node)]
-    return and_(Event.withdrawn_on.is_not(None), Event.unit_id.in_(inside))
-
-
 def _events(actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:
     if f.nothing:
         return [false()]
     parts = [open_to(actor, tree, Event)]
-    parts.append(_withdrawn(actor, tree) if f.withdrawn else Event.withdrawn_on.is_(None))
+    parts.append(withdrawn_inside(actor, tree, Event) if f.withdrawn else Event.withdrawn_on.is_(None))
     wanted: dict[Any, Any] = {Event.stage_id: f.stage_id, Event.type: f.type, Event.state: f.state}
     parts += [column == value for column, value in wanted.items() if value is not None]
     if f.unit_ids is not None:
@@ -142,8 +136,8 @@ def event_list(
 
 def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int) -> Event | None:
     """Return an event that somebody may read, or None; a withdrawn one is for those inside its unit."""
-    open_now = and_(open_to(actor, tree, Event), or_(Event.withdrawn_on.is_(None), _withdrawn(actor, tree)))
-    return session.scalar(select(Event).where(Event.id == event_id, open_now))
+    there = or_(Event.withdrawn_on.is_(None), withdrawn_inside(actor, tree, Event))
+    return session.scalar(select(Event).where(Event.id == event_id, open_to(actor, tree, Event), there))
 
 
 def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event]:
@@ -225,7 +219,7 @@ def executives_of(session: Session, event_id: int) -> list[tuple[ExecutivePost, 
     """Return the executive posts that took part in an event, and how."""
     rows = session.execute(
         select(ExecutivePost, EventExecutive.manner)
-        .join(EventExecutive, and_(EventExecutive.post_id == ExecutivePost.id))
+        .join(EventExecutive, EventExecutive.post_id == ExecutivePost.id)
         .where(EventExecutive.event_id == event_id)
         .order_by(ExecutivePost.unit_id, ExecutivePost.position)
     )

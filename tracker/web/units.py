@@ -1,5 +1,7 @@
 """Which unit a page writes for: the visitor's own, or the one in the address."""
 
+from dataclasses import replace
+
 from flask import abort, request
 
 from tracker.accounts.models import RoleKind
@@ -19,6 +21,16 @@ def own_units() -> list[UnitNode]:
     coordinated = set(actor().units_of(RoleKind.COORDINATOR))
     own = [node for node in writable_units() if not writes_on_behalf(actor(), node)]
     return sorted(own, key=lambda node: (node.id not in coordinated, node.order))
+
+
+def is_inside(node: UnitNode) -> bool:
+    """Tell whether the visitor is of the unit, of one above it, or of the office.
+
+    They see who entered what, and remarks; executives read the unit's work without these.
+    """
+    who = actor()
+    others = tuple(role for role in who.roles if role.kind is not RoleKind.EXECUTIVE)
+    return may(replace(who, roles=others), Permission.UNIT_READ, node)
 
 
 def asked_unit() -> UnitNode | None:

@@ -10,7 +10,7 @@ from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Permission
 from tracker.activities import operations
 from tracker.activities.forms import ReasonForm
-from tracker.activities.history import change_log
+from tracker.activities.history import activity_log
 from tracker.activities.models import Activity
 from tracker.activities.queries_record import people_of
 from tracker.activities.views.base import book, bp, changeable_or_403, found_or_404, plan, show_url
@@ -38,7 +38,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         node=node,
         people=people_of(db(), [activity.id])[activity.id],
         enrolment=book().by_id.get(activity.enrolment_id or 0),
-        log=change_log(db(), activity, tree(), plan()) if inside else [],
+        log=activity_log(db(), activity, tree(), plan()) if inside else [],
         inside=inside,
         may_write=allowed(Permission.RECORDS_WRITE, node),
         may_hide=allowed(Permission.RECORDS_HIDE, node),

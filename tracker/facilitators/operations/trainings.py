@@ -105,7 +105,7 @@ def hold_training(
     node, stage = open_unit(change, unit_id), _stage(change, stage_id)
     reason = writing_reason(change, node, on_behalf_reason, stage=stage, field="on_behalf_reason")
     columns = _columns(change, course, starts_on, ends_on, hours, audience)
-    outside = _check_stage(stage, starts_on, outside_stage_reason)
+    columns["outside_stage_reason"] = outside = _check_stage(stage, starts_on, outside_stage_reason)
     attended = dict(attendances or {})
     units = _units_of_people(change, set(attended))
     kept = reason if writes_on_behalf(change.actor, node) else ""
@@ -154,9 +154,7 @@ def edit_training(
     for place in {former.id: former, stage.id: stage}.values():
         reason = writing_reason(change, node, reason, stage=place, field="reason")
     columns = _columns(change, course, starts_on, ends_on, hours, audience)
-    outside = ""
-    if starts_on != training.starts_on or stage_id != training.stage_id:
-        outside = _check_stage(stage, starts_on, outside_stage_reason)
+    columns["outside_stage_reason"] = _check_stage(stage, starts_on, outside_stage_reason)
     old, new = attendances_of(change.session, training.id), dict(attendances)
     _units_of_people(change, set(new) - set(old))
     touch_training(change, training, old.keys() | new.keys())
@@ -168,9 +166,7 @@ def edit_training(
     touch_training(change, training, old.keys() | new.keys())
     shown = {key: pair for key, pair in changed.items() if key not in ("search_text", "sort_key")}
     if shown:
-        change.record(
-            "edited", training, unit_id=node.id, changes=shown, reason=reason, outside_stage_reason=outside
-        )
+        change.record("edited", training, unit_id=node.id, changes=shown, reason=reason)
     return training
 
 

@@ -14,6 +14,7 @@ from tracker.session import db
 from tracker.sharing import operations, operations_life, tables
 from tracker.sharing.filters import WITHDRAWN, event_sorts, read_event_filter
 from tracker.sharing.forms import EventEditForm, EventForm, SummaryForm
+from tracker.sharing.history import event_log
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.queries import (
     EventFilter,
@@ -36,7 +37,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, submit
 from tracker.web.paging import PER_PAGE, Page, export_url, page_number
 from tracker.web.reference import tree
-from tracker.web.units import asked_unit, writable_units
+from tracker.web.units import asked_unit, is_inside, writable_units
 
 
 def _options() -> dict[str, list[tuple[Any, str]]]:
@@ -83,18 +84,13 @@ def export(extension: str) -> Response:
     return send_table(tables.events_table(db(), actor(), tree(), plan(), wanted), extension)
 
 
-def _is_inside(node: UnitNode) -> bool:
-    """Tell whether the visitor writes for the unit or holds a role there: they see who entered what."""
-    return allowed(Permission.RECORDS_WRITE, node) or node.id in {role.unit_id for role in actor().roles}
-
-
 @bp.get("/<id:event_id>")
 @requires(Permission.RECORDS_READ)
 def show(event_id: int) -> str:
     """Show an event with its entries."""
     event = found_or_404(event_id)
     unit, entries = tree()[event.unit_id], entries_of(db(), event_id)
-    writes = allowed(Permission.RECORDS_WRITE, unit)
+    writes, inside = allowed(Permission.RECORDS_WRITE, unit), is_inside(unit)
     return render(
         "sharing/show.html",
         event=event,
@@ -110,7 +106,8 @@ def show(event_id: int) -> str:
         adopts=allowed(Permission.RECORDS_WRITE),
         asks=asks_reason(event),
         hides=allowed(Permission.RECORDS_HIDE, unit),
-        inside=_is_inside(unit),
+        inside=inside,
+        log=event_log(db(), event, plan()) if inside else [],
         tree=tree(),
         today=today(),
     )
