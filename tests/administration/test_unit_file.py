@@ -88,6 +88,8 @@ def test_more_rows_than_can_be_are_refused():
         ([row("P8", "P9", line=2), row("P9", "P8", line=3)], [(2, "parent_code"), (3, "parent_code")]),
         ([row("PG01", "P001", level="prison_group", kind="region")], [(2, "parent_code")]),
         ([row("P9", "")], [(2, "parent_code")]),
+        ([row("new")], [(2, "code")]),
+        ([row("Import")], [(2, "code")]),
     ],
 )
 def test_rows_are_checked_beside_the_units_that_exist(session, given, found):

@@ -51,6 +51,28 @@ def test_enrolling_shows_how_many_before_it_does(browser_as, session, make):
     assert enrolments(session, make) == before + 1
 
 
+def test_one_unit_is_enrolled_alone(browser_as, session, make):
+    make.unit("P006", "PG02")
+    make.unit("P007", "PG02")
+    form = the_form(browser_as("office").get("/programme/stages/2/enrol"))
+    form["way"] = "unit"
+    form["unit_id"].force_value("P006")
+    before = enrolments(session, make)
+    the_form(form.submit(status=200)).submit("confirm", status=303)
+
+    assert enrolments(session, make) == before + 1
+    assert make.enrolment("P006")
+
+
+def test_the_way_of_enrolling_asks_for_what_it_needs(browser_as):
+    page = browser_as("office").get("/programme/stages/2/enrol").html
+
+    assert [field.select_one("label").text for field in page.select(".when-unit, .when-codes")] == [
+        "หน่วยงาน",
+        "รหัสหน่วยงาน",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -58,6 +80,9 @@ def test_enrolling_shows_how_many_before_it_does(browser_as, session, make):
         ({"way": "codes", "codes": "PG01"}, "ไม่อยู่ในระดับ"),
         ({"way": "codes", "codes": "P001, P002"}, "ไม่มีหน่วยงานที่จะเข้าร่วมเพิ่ม"),
         ({"way": "subtree"}, "กรุณาเลือกหน่วยงาน"),
+        ({"way": "unit"}, "กรุณาเลือกหน่วยงาน"),
+        ({"way": "unit", "unit_id": "PG01"}, "ไม่อยู่ในระดับ"),
+        ({"way": "codes"}, "กรุณาใส่รหัสหน่วยงาน"),
         ({"way": "codes", "enrolled_on-year": "2580"}, "อนาคต"),
     ],
 )
@@ -129,9 +154,7 @@ def test_a_foreign_month_is_refused(browser_as):
 
 def test_a_stage_is_closed_only_when_it_is_over_and_opened_again(browser_as, session, on_day):
     browser = browser_as("office")
-    early = the_form(browser.get("/programme/stages/2/close"))
-    early["reason"] = "จบแล้ว"
-    assert "ยังไม่สิ้นสุด" in early.submit(status=422).text
+    assert "ปิดระยะนี้ได้ตั้งแต่ 1 ต.ค. 2569" in browser.get("/programme/stages/2/close").follow().text
     form = the_form(browser.get("/programme/stages/1/close"))
     form["reason"] = "สรุปผลแล้ว"
     form.submit(status=303)

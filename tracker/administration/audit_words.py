@@ -87,6 +87,14 @@ VERBS = {
     "withdrawn": lazy("ยกเลิกรายการบันทึก"),
     "withdrew": lazy("ถอนออก"),
 }
+ACCESS = frozenset(("signed_in", "signed_out", "session_ended", "other_sessions_ended"))
+EXPORTS = frozenset(("exported",))
+KINDS = {  # what the page of the trail offers; the first is what it shows by itself
+    "changes": lazy("การเปลี่ยนแปลง"),
+    "access": lazy("การเข้าและออกจากระบบ"),
+    "exports": lazy("การส่งออกข้อมูล"),
+    "all": lazy("ทุกอย่าง"),
+}
 DETAILS = {
     "activities": lazy("กิจกรรม"),
     "address": lazy("ที่อยู่"),

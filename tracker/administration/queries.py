@@ -28,11 +28,13 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries of the trail: person, kind of subject, unit, and days of the real clock."""
+    """Which entries of the trail: person, verbs, kind of subject, unit, and days of the real clock."""
 
     person_id: int | None = None
     subject: str = ""
     subject_id: int | None = None
+    verbs: Collection[str] | None = None
+    without: Collection[str] = ()
     unit_ids: Collection[int] | None = None
     since: date | None = None
     until: date | None = None
@@ -137,6 +139,10 @@ def _entries(wanted: AuditFilter) -> Select[AuditEntry]:
         query = query.where(AuditEntry.person_id == wanted.person_id)
     if wanted.subject:
         query = query.where(AuditEntry.subject_type == wanted.subject)
+    if wanted.verbs is not None:
+        query = query.where(AuditEntry.verb.in_(wanted.verbs))
+    if wanted.without:
+        query = query.where(AuditEntry.verb.not_in(wanted.without))
     if wanted.subject_id is not None:
         query = query.where(AuditEntry.subject_id == wanted.subject_id)
     if wanted.unit_ids is not None:

@@ -18,6 +18,7 @@ LIMITS = {
 }  # fmt: skip
 MAX_ROWS = 5_000
 MAX_BYTES = 2_000_000
+RESERVED = frozenset(("new", "import"))  # pages that stand where a unit's own would
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -194,6 +195,14 @@ def _row_problems(row: UnitRow, tree: UnitTree, known: set[str]) -> list[FilePro
     if not _CODE.fullmatch(row.code):
         remedy = RefusedError("ใช้อักษรละติน ตัวเลข จุด - หรือ _ ไม่เกิน 40 ตัว เช่น P001")
         say("code", row.code, RefusedError("รหัสหน่วยงานใช้ไม่ได้"), remedy)
+    elif row.code.lower() in RESERVED:
+        remedy = RefusedError("ใช้รหัสอื่น เช่น P001")
+        say(
+            "code",
+            row.code,
+            RefusedError("รหัส {code} เป็นชื่อหน้าของระบบ ใช้เป็นรหัสหน่วยงานไม่ได้", code=row.code),
+            remedy,
+        )
     if not row.name_th:
         say("name_th", "", RefusedError("ขาดชื่อภาษาไทย"), RefusedError("ใส่ชื่อเต็มของหน่วยงาน"))
     if row.level not in tree.levels:

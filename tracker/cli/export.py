@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.cli.base import ProblemError, installation, on_database, operator
 from tracker.organisation.tree import unit_tree
 from tracker.programme.plan import Plan, StageInfo, programme_plan
+from tracker.reporting.files import FORMATS as REPORT_FORMATS
 from tracker.session import db, today
 from tracker.thai.dates import DateError, parse_day
 
@@ -22,7 +23,7 @@ FORMATS = {
     "activities": ("csv", "xlsx"),
     "facilitators": ("csv", "xlsx"),
     "events": ("csv", "xlsx"),
-    "report": ("docx", "xlsx"),
+    "report": REPORT_FORMATS,
 }
 ENDPOINTS = {
     "overview": "overview.export",
@@ -134,7 +135,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write WHAT to FILE: the same rows and figures as the page's own export shows the office.
 
-    Lists and the overview are csv or xlsx, the report is docx or xlsx. Every export is in the audit trail.
+    Lists and the overview are csv or xlsx, the report docx, xlsx or csv. Every export is in the audit trail.
     """
     installation()
     given = {

@@ -1,5 +1,9 @@
 """What the office may enter about stages and enrolments, and administrators about the template."""
 
+from typing import Any
+
+from wtforms import Field
+
 from tracker.programme.plan import Plan, StageInfo
 from tracker.programme.queries import due_month
 from tracker.thai.dates import MONTHS_EN, MONTHS_TH
@@ -20,19 +24,29 @@ class EnrolForm(CreateForm):
             (
                 ("level", lazy("ทุกหน่วยงานในระดับของระยะนี้")),
                 ("subtree", lazy("ทุกหน่วยงานใต้หน่วยงานหนึ่ง")),
-                ("codes", lazy("เฉพาะหน่วยงานตามรหัส")),
+                ("unit", lazy("หน่วยงานเดียว")),
+                ("codes", lazy("รายการรหัสหน่วยงาน")),
             )
         ),
         default="level",
     )
-    unit_id = UnitField(lazy("หน่วยงาน"), required=False, description=lazy("ใช้เมื่อเลือกทุกหน่วยงานใต้หน่วยงานหนึ่ง"))
+    unit_id = UnitField(lazy("หน่วยงาน"))
     codes = LongTextField(
         lazy("รหัสหน่วยงาน"),
-        required=False,
         description=lazy("คั่นด้วยเว้นวรรค จุลภาค หรือขึ้นบรรทัดใหม่ เช่น P001 P002"),
     )
     enrolled_on = BeDateField(lazy("เข้าร่วมตั้งแต่วันที่"), past=True)
     reason = TextField(lazy("เหตุผล"), required=False, limit=500, description=lazy("จำเป็นเมื่อระยะนี้ปิดแล้ว"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for what the chosen way needs, and for nothing else."""
+        needed: dict[Field, tuple[str, ...]] = {self.unit_id: ("subtree", "unit"), self.codes: ("codes",)}
+        for field, ways in needed.items():
+            field.flags.required = self.way.data in ways
+        valid: bool = super().validate(extra_validators)
+        for field in needed:
+            field.flags.required = True
+        return valid
 
 
 class WithdrawForm(TrackerForm):

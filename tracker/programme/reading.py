@@ -1,12 +1,15 @@
 """Who may read a record: one rule for lists, pages, searches and exports."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
+
+T = TypeVar("T")
 
 
 def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) -> ColumnElement[bool]:
@@ -20,20 +23,48 @@ def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) ->
     return column.in_(ids) if ids else false()
 
 
+def _kept_for(actor: Actor, tree: UnitTree, name: str, build: Callable[[], T]) -> T:
+    return tree.kept((name, actor.roles, actor.is_system), build)
+
+
 def open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
     """Return the condition under which the actor may read a row that has the columns of `EntryDay`.
 
     Open to the department: everybody who reads records. Kept to the unit: who reads that unit wholly.
     Hidden: the office and who writes for the unit.
     """
-    if not may(actor, Permission.RECORDS_READ):
-        return false()
-    own = _where(actor, tree, Permission.UNIT_READ, model.unit_id)
-    writes = _where(actor, tree, Permission.RECORDS_WRITE, model.unit_id)
-    return and_(
-        or_(model.audience != Audience.UNIT, own) if hasattr(model, "audience") else true(),
-        or_(model.hidden_at.is_(None), writes),
-    )
+
+    def build() -> ColumnElement[bool]:
+        words = words_open_to(actor, tree, model) if hasattr(model, "audience") else true()
+        return and_(listed_for(actor, tree, model), words)
+
+    return _kept_for(actor, tree, f"open {model.__name__}", build)
+
+
+def listed_for(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
+    """Return the condition under which a row stands in the actor's lists.
+
+    What is kept to another unit counts in every figure, so it is listed too, but without its words:
+    see `words_open_to`.
+    """
+
+    def build() -> ColumnElement[bool]:
+        if not may(actor, Permission.RECORDS_READ):
+            return false()
+        return or_(model.hidden_at.is_(None), _where(actor, tree, Permission.RECORDS_WRITE, model.unit_id))
+
+    return _kept_for(actor, tree, f"listed {model.__name__}", build)
+
+
+def words_open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
+    """Return the condition under which the actor may read what a listed row says."""
+
+    def build() -> ColumnElement[bool]:
+        return or_(
+            model.audience != Audience.UNIT, _where(actor, tree, Permission.UNIT_READ, model.unit_id)
+        )
+
+    return _kept_for(actor, tree, f"words {model.__name__}", build)
 
 
 def withdrawn_inside(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:

@@ -171,7 +171,7 @@ def report(number: int) -> str:
     )
 
 
-@bp.get("/reports/stage/<int:number>.<any(docx, xlsx):extension>")
+@bp.get("/reports/stage/<int:number>.<any(docx, xlsx, csv):extension>")
 @requires(P.REPORT_MAKE)
 def download(number: int, extension: str) -> ResponseReturnValue:
     """Send a report as a file."""

@@ -31,10 +31,19 @@ def _id(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= MAX_ID else None
 
 
+def wanted_kind() -> str:
+    """Return which kind of entries is asked for: changes, unless the address says another."""
+    asked = request.args.get("kind", "")
+    return asked if asked in audit_words.KINDS else "changes"
+
+
 def wanted_entries() -> AuditFilter:
     """Return the filter that the address asks for; what is odd asks for nothing."""
     node = tree().by_code.get(request.args.get("unit", ""))
+    kind = wanted_kind()
     return AuditFilter(
+        verbs={"access": audit_words.ACCESS, "exports": audit_words.EXPORTS}.get(kind),
+        without=audit_words.ACCESS | audit_words.EXPORTS if kind == "changes" else (),
         person_id=_id("person"),
         subject=request.args.get("subject", "")[:40],
         subject_id=_id("subject_id"),
@@ -55,6 +64,8 @@ def audit_trail() -> ResponseReturnValue:
         "administration/audit.html",
         page=Page(rows, number, count_entries(db(), wanted)),
         wanted=wanted,
+        kind=wanted_kind(),
+        kinds=list(audit_words.KINDS.items()),
         subjects=[(name, audit_words.subject_word(name)) for name in subjects(db())],
         words=audit_words,
         details_line=tables.details_line,

@@ -11,7 +11,7 @@ from tracker.change import StaleError
 from tracker.organisation.models import Installation
 from tracker.session import db
 from tracker.web.clock import today
-from tracker.web.conflicts import conflict_page
+from tracker.web.conflicts import conflict_page, form_pairs
 from tracker.web.forms import TrackerForm
 from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
@@ -54,5 +54,5 @@ def settings() -> ResponseReturnValue:
 def both_versions(form: TrackerForm, stale: StaleError, show_url: str) -> ResponseReturnValue:
     """Answer a stale form: what was typed beside what is stored, field by field."""
     fields = [field for field in form if field.name not in ("version", "csrf_token")]
-    pairs = [(field.label.text, field.data, getattr(stale.current, field.name)) for field in fields]
-    return conflict_page(stale, pairs, show_url=show_url)
+    stored = {field.name: getattr(stale.current, field.name) for field in fields}
+    return conflict_page(stale, form_pairs(form, stored), show_url=show_url)

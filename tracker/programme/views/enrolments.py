@@ -1,5 +1,7 @@
 """Enrolments: the list, enrolling with a preview, withdrawing, pilot groups."""
 
+from collections.abc import Iterable
+
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -74,18 +76,23 @@ def _meant(form: EnrolForm, stage: StageInfo) -> list[UnitNode]:
     if form.way.data == "level":
         return [node for node in tree() if node.level in stage.levels]
     if form.way.data == "subtree":
-        if form.unit_id.data is None:
-            raise RefusedError("กรุณาเลือกหน่วยงาน", field="unit_id")
-        return list(tree().subtree(form.unit_id.data))
+        return list(tree().subtree(chosen(form.unit_id)))
+    if form.way.data == "unit":
+        return _fitting([tree()[chosen(form.unit_id)]], stage, "unit_id")
     known, unknown = by_codes(tree(), form.codes.data)
     if unknown:
         raise RefusedError("ไม่พบรหัส {codes}", field="codes", codes=", ".join(unknown)[:200])
-    for node in known:
+    return _fitting(known, stage, "codes")
+
+
+def _fitting(nodes: Iterable[UnitNode], stage: StageInfo, field: str) -> list[UnitNode]:
+    """Return units that were named one by one; raise RefusedError for one of another level."""
+    for node in nodes:
         if node.level not in stage.levels:
             raise RefusedError(
-                "{unit} ไม่อยู่ในระดับของระยะที่ {number}", field="codes", unit=node.name_th, number=stage.number
+                "{unit} ไม่อยู่ในระดับของระยะที่ {number}", field=field, unit=node.name_th, number=stage.number
             )
-    return list(known)
+    return list(nodes)
 
 
 def _preview(form: EnrolForm, stage: StageInfo) -> tuple[list[UnitNode], list[UnitNode]] | None:

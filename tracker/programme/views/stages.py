@@ -1,5 +1,7 @@
 """Stages: how many take part, when steps are due, closing, and choosing one outside the years."""
 
+from datetime import timedelta
+
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,11 @@ from tracker.programme.plan import StageInfo
 from tracker.programme.queries import count_enrolled
 from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
 from tracker.session import begin_change
+from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
+from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
 
 
@@ -28,6 +32,14 @@ def index() -> ResponseReturnValue:
         current=current,
         outside=plan().stage_on(today()) is None,
         may_template=allowed(P.SETTINGS_MANAGE),
+    )
+
+
+def closing_line(stage: StageInfo) -> str:
+    """Return from which day on a stage can be closed."""
+    return _(
+        "ปิดระยะนี้ได้ตั้งแต่ %(day)s หลังวันสุดท้ายของปีงบประมาณ",
+        day=format_day(stage.ends_on + timedelta(days=1), language()),
     )
 
 
@@ -48,6 +60,7 @@ def show_stage(number: int) -> ResponseReturnValue:
         due=_due(stage),
         enrolled=count_enrolled(book(), stage, stage.last_day_by(today())),
         over=today() > stage.ends_on,
+        closing_line=closing_line(stage),
     )
 
 
@@ -73,6 +86,9 @@ def move_due(number: int) -> ResponseReturnValue:
 def close_one_stage(number: int) -> ResponseReturnValue:
     """Ask for a reason, then close a stage that is over."""
     stage, form = stage_or_404(number), ReasonForm()
+    if request.method == "GET" and (stage.is_closed or today() <= stage.ends_on):
+        notice(_("ระยะนี้ปิดแล้ว") if stage.is_closed else closing_line(stage), kind="warning")
+        return see(url_for(".show_stage", number=number))
     return submit(
         form,
         "programme/stage_close.html",
