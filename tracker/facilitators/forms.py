@@ -127,6 +127,7 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
         super().__init__(*args, **kwargs)
         for field in (self.course, self.starts_on):
             field.flags.required = False
+        self.starts_on.description = _("ต้องใส่เมื่อใส่ชื่อหลักสูตร")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check as usual; a new course needs its name and its day, and is not a known one as well."""
