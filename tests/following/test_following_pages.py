@@ -162,3 +162,19 @@ def test_ending_an_announcement_takes_it_off_today(browser_as, change_as, sessio
 
     session.expire_all()
     assert [line.until for line in session.scalars(select(Announcement))] == [date(2026, 6, 17)]
+
+
+def test_the_list_to_follow_is_paged(browser_as, make, monkeypatch):
+    monkeypatch.setattr("tracker.following.views.PER_PAGE", 2)
+    office = browser_as("office")
+
+    def names(page):
+        return [row.text for row in page.html.select("table.follow th[scope=row] a")]
+
+    first = office.get("/follow/")
+    second = first.click("ถัดไป")
+    whole = office.get("/follow.csv").body.decode("utf-8-sig").splitlines()
+    assert len(names(first)) == 2
+    assert not set(names(first)) & set(names(second))
+    assert "page=" not in first.html.select_one("ul.tabs li:nth-of-type(2) a")["href"]
+    assert all(any(name in line for line in whole) for name in names(first) + names(second))

@@ -49,10 +49,12 @@ def follow_rows(
     reason: ReasonKind | None = None,
     coordinators: bool = False,
     first: int | None = None,
+    after: int = 0,
 ) -> list[FollowRow]:
-    """Return the units to follow (or the first few), most urgent first; with coordinators if asked."""
+    """Return the units to follow (or a few of them), most urgent first; with coordinators if asked."""
     tree, day = view.scope.tree, view.scope.today
-    chosen = [f for f in view.follow if reason is None or any(r.kind is reason for r in f.reasons)][:first]
+    chosen = [f for f in view.follow if reason is None or any(r.kind is reason for r in f.reasons)]
+    chosen = chosen[after : None if first is None else after + first]
     unit_ids = [f.enrolment.unit_id for f in chosen]
     heads = heads_of(session, tree, unit_ids)
     calls = last_call_notes(session, [f.enrolment.id for f in chosen])

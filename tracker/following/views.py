@@ -32,7 +32,7 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.pages import notice, render, see, submit
-from tracker.web.paging import here_with
+from tracker.web.paging import PER_PAGE, Page, here_with, page_number
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.shell import Shell, fill_shell
 
@@ -65,15 +65,19 @@ def _reason() -> ReasonKind | None:
 @requires(P.ATTENTION_READ)
 def index() -> str:
     """Show the units to follow, the most urgent first."""
-    view, reason = _view(), _reason()
+    view, reason, number = _view(), _reason(), page_number()
+    coordinators, counts = allowed(P.FOLLOWING_MANAGE), reason_counts(view)
+    rows = follow_rows(
+        db(), view, reason=reason, coordinators=coordinators, first=PER_PAGE, after=(number - 1) * PER_PAGE
+    )
     return render(
         "following/index.html",
         view=view,
         stage=view.scope.stage,
         unit=view.scope.within,
-        rows=follow_rows(db(), view, reason=reason, coordinators=allowed(P.FOLLOWING_MANAGE)),
+        page=Page(rows, number, counts[reason] if reason else len(view.follow), PER_PAGE),
         paused=paused_rows(db(), view),
-        counts=reason_counts(view),
+        counts=counts,
         reason=reason,
         groups=groups(),
         **_words(),
