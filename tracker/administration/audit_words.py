@@ -87,7 +87,10 @@ VERBS = {
     "withdrawn": lazy("ยกเลิกรายการบันทึก"),
     "withdrew": lazy("ถอนออก"),
 }
-ACCESS = frozenset(("signed_in", "signed_out", "session_ended", "other_sessions_ended"))
+ACCESS = frozenset(
+    ("signed_in", "signed_out", "session_ended", "other_sessions_ended", "privacy_acknowledged")
+)
+CLAIMS = {"none": lazy("ยังไม่ดำเนินการ"), "doing": lazy("กำลังดำเนินการ"), "done": lazy("แล้วเสร็จ")}
 EXPORTS = frozenset(("exported",))
 KINDS = {  # what the page of the trail offers; the first is what it shows by itself
     "changes": lazy("การเปลี่ยนแปลง"),
@@ -161,6 +164,11 @@ def subject_word(name: str) -> str:
 def verb_word(name: str) -> str:
     """Return what a verb of the trail is called; a new one keeps its English."""
     return str(VERBS.get(name, name))
+
+
+def value_word(detail: str, value: str) -> str:
+    """Return what a value of a detail is called: a claim in words, anything else as it is."""
+    return str(CLAIMS.get(value, value)) if detail in ("before", "after") else value
 
 
 def detail_word(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person
-from tracker.administration.audit_words import detail_word, subject_word, verb_word
+from tracker.administration.audit_words import detail_word, subject_word, value_word, verb_word
 from tracker.administration.queries import unit_rows
 from tracker.administration.unit_file import HEADER
 from tracker.audit.models import AuditEntry
@@ -25,8 +25,9 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def details_line(entry: AuditEntry) -> str:
     """Return an entry's details on one line, without those that say nothing."""
-    said = ((detail_word(name), value) for name, value in entry.details.items() if value not in EMPTY)
-    return "; ".join(f"{word}: {_plain(value)}" for word, value in said)[:2000]
+    details = ((name, value) for name, value in entry.details.items() if value not in EMPTY)
+    said = ((name, value_word(name, value) if isinstance(value, str) else value) for name, value in details)
+    return "; ".join(f"{detail_word(name)}: {_plain(value)}" for name, value in said)[:2000]
 
 
 def _plain(value: object) -> str:
