@@ -8,7 +8,7 @@ from tracker.web.tables import Cell, ColumnKind, Table
 from tracker.web.tables import Column as TableColumn
 
 Row = tuple[Cell, ...]
-SHORT = 16
+SHORT = 10
 
 
 class Style(StrEnum):
