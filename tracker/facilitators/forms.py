@@ -125,20 +125,17 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in (self.course, self.starts_on):
-            field.flags.required = False
+        self._need_course(False)
         self.starts_on.description = _("ต้องใส่เมื่อใส่ชื่อหลักสูตร")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check as usual; a new course needs its name and its day, and is not a known one as well."""
-        valid: bool = super().validate(extra_validators)
         typed = bool(self.course.data or self.starts_on.data or self.hours.data is not None)
+        self._need_course(typed and not self.training.data)
+        valid: bool = super().validate(extra_validators)
         if typed and self.training.data:
-            self._complain(self.training, _("เลือกการอบรมที่มีอยู่แล้ว หรือใส่หลักสูตรใหม่ อย่างใดอย่างหนึ่ง"))
-        elif typed and not self.course.data:
-            self._complain(self.course, _("กรุณาใส่ชื่อหลักสูตร"))
-        elif typed and not self.starts_on.data and not self.starts_on.errors:
-            self._complain(self.starts_on, _("กรุณาเลือกวันที่"))
+            sentence = _("เลือกการอบรมที่มีอยู่แล้ว หรือใส่หลักสูตรใหม่ อย่างใดอย่างหนึ่ง")
+            self.training.errors = [*self.training.errors, sentence]
         return valid and not self.errors
 
     @property
@@ -146,8 +143,10 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
         """Tell whether a new course was typed."""
         return bool(self.course.data)
 
-    def _complain(self, field: Field, sentence: str) -> None:
-        field.errors = [*field.errors, sentence]
+    def _need_course(self, needed: bool) -> None:
+        """Say whether a course must have its name and its day; their labels say the same."""
+        for field in (self.course, self.starts_on):
+            field.flags.required = needed
 
 
 class EditFacilitatorForm(_Person, EditForm):

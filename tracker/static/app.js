@@ -169,6 +169,27 @@
     }
   }
 
+  /* The server says a day back in words; when another is chosen the words follow, or go where there is none. */
+  function sayDay(event) {
+    var box = event.target.closest(".bedate");
+    var echo = box && box.nextElementSibling;
+    if (!echo || !echo.classList.contains("echo")) {
+      return;
+    }
+    var parts = box.querySelectorAll("select");
+    var thai = root.lang !== "en";
+    var day = Number(parts[0].value);
+    var month = Number(parts[1].value);
+    var year = Number(parts[2].value) - (thai ? 543 : 0);
+    var chosen = new Date(Date.UTC(year, month - 1, day));
+    echo.hidden = !day || !month || !(year > 0) || chosen.getUTCDate() !== day;
+    if (!echo.hidden) {
+      var name = new Intl.DateTimeFormat(root.lang, { weekday: "long", timeZone: "UTC" }).format(chosen);
+      var words = [day, parts[1].selectedOptions[0].text, thai ? "พ.ศ. " + parts[2].value : parts[2].value];
+      echo.textContent = name + (thai ? "ที่ " : " ") + words.join(" ");
+    }
+  }
+
   function sendOnChange(event) {
     var form = event.target.form;
     if (form && event.target.hasAttribute("data-autosubmit")) {
@@ -187,6 +208,7 @@
   document.addEventListener("change", function (event) {
     noteChange(event);
     dropHiddenKinds(event);
+    sayDay(event);
     sendOnChange(event);
   });
   document.addEventListener("submit", submitOnce);

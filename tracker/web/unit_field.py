@@ -35,6 +35,8 @@ class UnitField(ChoiceField):
         """Offer units; `group` names the heading under which one stands in a short list."""
         self.nodes = {node.id: node for node in nodes}
         long = len(nodes) > LONG_LIST
+        if long and not self.description:
+            self.description = _("พิมพ์ชื่อหรือรหัสหน่วยงาน แล้วเลือกจากรายการที่ขึ้นมา")
         self.choices = [
             SelectChoice(
                 value=proposal(node) if long else node.id,
