@@ -108,7 +108,10 @@ class Make:
     def post(self, code: str = "P001", *, is_head: bool = False, **columns: Any) -> ExecutivePost:
         """Make an executive post that nobody holds."""
         columns = {"title_th": "รองผู้บัญชาการเรือนจำ", "title_en": "Deputy commander", **columns}
-        return self._kept(ExecutivePost(unit_id=self.node(code).id, is_head=is_head, **columns))
+        post = self._add(ExecutivePost(unit_id=self.node(code).id, is_head=is_head, **columns))
+        renew_revision(self._session)
+        self._session.commit()
+        return post
 
     def activity(
         self, code: str = "P001", *, step: int | None = 3, stage: int = 2, kind: str = "",

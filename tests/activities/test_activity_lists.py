@@ -169,6 +169,31 @@ def test_what_is_kept_to_the_unit_is_in_no_other_list(browser_as, make):
     }  # fmt: skip
 
 
+def test_what_is_kept_to_another_unit_is_counted_and_listed_without_its_words(browser_as, make, actor_of):
+    post = make.post("P001")
+    facilitator = make.facilitator("P001", name="นายสมมติ นำวง")
+    make.activity(
+        "P001", title="เฉพาะเรา", outcome="ผลของเรา", participants=17, audience=Audience.UNIT,
+        executives=((post, Manner.LED),), facilitators=(facilitator,),
+    )  # fmt: skip
+    make.activity("P002", title="ก ของทุกคน", participants=3)
+    other = browser_as("other_coordinator")
+
+    for query in ("", "?sort=title", "?sort=participants", "?unit=P001", "?executive=1", "?audience=unit"):
+        page = other.get(f"/activities/{query}")
+        said = other.get(f"/activities/export.csv{query}").body.decode("utf-8-sig")
+        rows = [row.text for row in page.html.select("tbody tr") if "ใช้ภายในหน่วยงาน" in row.text]
+        assert len(rows) == 1, query
+        for words in ("เฉพาะเรา", "ผลของเรา", "17", post.title_th):
+            assert words not in rows[0], query
+            assert words not in next(line for line in said.splitlines() if "ใช้ภายในหน่วยงาน" in line), query
+    for query in (f"?facilitator={facilitator.id}", f"?q={quote('เฉพาะเรา')}", f"?q={quote('นำวง')}"):
+        assert "ไม่พบกิจกรรม" in other.get(f"/activities/{query}").text
+    titles_first = other.get("/activities/?sort=title").html.select("tbody tr")
+    assert "ของทุกคน" in titles_first[0].text  # its place in the order does not tell its title either
+    assert "เฉพาะเรา" in browser_as("coordinator").get("/activities/?sort=title").text
+
+
 def test_a_count_follows_every_change(browser_as, make):
     browser = browser_as("coordinator")
     make.activity("P001")

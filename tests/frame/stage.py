@@ -12,6 +12,7 @@ from wtforms import BooleanField, Form, HiddenField, IntegerField, PasswordField
 from wtforms.fields import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
+from tracker.web.assets import icon_writer
 from tracker.web.choice_tags import init_choice_tags
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,7 @@ def environment() -> jinja2.Environment:
     env.globals.update(
         url_for=lambda endpoint, filename="", **_: f"/static/{filename}" if filename else f"/{endpoint}",
         asset=lambda name: f"/static/{name}",
+        icon_tag=icon_writer(lambda name: f"/static/{name}"),
         csrf_token=lambda: "token",
         named=lambda thing, form="name": getattr(thing, f"{form}_th"),
     )

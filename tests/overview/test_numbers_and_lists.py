@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tracker.organisation.models import Manner
+from tracker.organisation.models import Audience, Manner
 
 ANCHOR = re.compile(r'<a class="(headline|cell|fig|plain)[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 BAR = re.compile(r'<li[^>]*><a href="([^"]*)"><b>([\d,]+)</b>')
@@ -58,6 +58,7 @@ def records(make, change_as):
     make.activity("PG01", step=3)  # the group is not enrolled in stage 2: listed, counted nowhere
     make.activity("P001-G1", step=3, stage=1, held_on=date(2025, 3, 1), entered_on=date(2025, 3, 2))
     make.activity("P001", step=3, stage=3, joined=("P002",))
+    make.activity("P002", step=3, audience=Audience.UNIT)  # kept to its unit: counted for everybody
     event = make.event("P001")
     make.entry(event, "P002", taken_up_by=("P004",))
     make.entry(event, "P001")
@@ -118,4 +119,4 @@ def test_the_figures_are_what_was_recorded(browser_as, records):
     heads = [number for kind, number, _href in found if kind == "headline"]
 
     assert heads[:4] == [1, 0, 1, 1]
-    assert sum(number for kind, number, _href in found if kind == "bar") == 7
+    assert sum(number for kind, number, _href in found if kind == "bar") == 8

@@ -15,9 +15,8 @@ from tracker.activities.rules import (
     ActivityValues,
 )
 from tracker.change import Change, RefusedError, msgid
-from tracker.database import Base
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import ExecutivePost
+from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
 from tracker.programme.entries import REASON_LENGTH, checked_text, writing_reason
@@ -80,10 +79,10 @@ def _check_day(change: Change, values: ActivityValues, stage: StageInfo, node: U
         )
 
 
-def _known(session: Session, model: type[Base], ids: Collection[int]) -> bool:
+def _are_facilitators(session: Session, ids: Collection[int]) -> bool:
     if not ids:
         return True
-    found = session.scalar(select(func.count()).select_from(model).where(model.id.in_(ids)))
+    found = session.scalar(select(func.count()).select_from(Facilitator).where(Facilitator.id.in_(ids)))
     return found == len(ids)
 
 
@@ -94,9 +93,9 @@ def check_people(session: Session, rows: Iterable[ActivityValues]) -> None:
     for row in rows:
         facilitators.update(row.facilitator_ids)
         posts.update(row.executives)
-    if not _known(session, Facilitator, facilitators):
+    if not _are_facilitators(session, facilitators):
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่", field="facilitators")
-    if not _known(session, ExecutivePost, posts):
+    if not posts <= post_book(session).by_id.keys():
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่", field="executives")
 
 

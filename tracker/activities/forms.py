@@ -14,7 +14,8 @@ from tracker.activities.rules import (
     ActivityValues,
 )
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import Audience, ExecutivePost
+from tracker.organisation.models import Audience
+from tracker.organisation.posts import PostInfo
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.plan import Plan, StageInfo
 from tracker.web.clock import today
@@ -153,7 +154,7 @@ class Offered:
     plan: Plan
     tree: UnitTree
     facilitators: Sequence[Facilitator]
-    posts: Sequence[ExecutivePost]
+    posts: Sequence[PostInfo]
     kept_units: frozenset[int] = frozenset()
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
-from tracker.activities.queries_record import posts_by_id
 from tracker.facilitators.queries import facilitators_by_id
 from tracker.organisation.models import Audience, Manner
+from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.thai.dates import format_day
@@ -64,7 +64,7 @@ def _step_word(plan: Plan, value: Any) -> str:
 
 def _executives(session: Session, manners: dict[Any, Any]) -> str:
     posts = {
-        str(post.id): named(post, "title") for post in posts_by_id(session, [int(key) for key in manners])
+        str(post.id): named(post, "title") for post in post_book(session).named({int(key) for key in manners})
     }
     return ", ".join(
         f"{posts.get(str(key), '')} ({MANNERS[Manner(manner)]})" for key, manner in manners.items()

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit, Draft
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import ExecutivePost, Manner
+from tracker.organisation.models import Manner
+from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
 
 
@@ -19,71 +19,27 @@ class People:
     """Who stands in an activity: facilitators, (post, manner) of executives, ids of units that joined."""
 
     facilitators: tuple[Facilitator, ...]
-    executives: tuple[tuple[ExecutivePost, Manner], ...]
+    executives: tuple[tuple[PostInfo, Manner], ...]
     joined_unit_ids: tuple[int, ...]
 
 
-def people_of(session: Session, activity_ids: Collection[int]) -> dict[int, People]:
-    """Return who stands in each of some activities."""
-    ids = sorted(activity_ids)
-    led: dict[int, list[Facilitator]] = {}
-    took_part: dict[int, list[tuple[ExecutivePost, Manner]]] = {}
-    joined: dict[int, list[int]] = {}
-    facilitators = (
-        select(ActivityFacilitator.activity_id, Facilitator)
-        .join(Facilitator, Facilitator.id == ActivityFacilitator.facilitator_id)
-        .where(ActivityFacilitator.activity_id.in_(ids))
+def people_of(session: Session, activity_id: int) -> People:
+    """Return who stands in an activity."""
+    led = session.scalars(
+        select(Facilitator)
+        .join(ActivityFacilitator, ActivityFacilitator.facilitator_id == Facilitator.id)
+        .where(ActivityFacilitator.activity_id == activity_id)
         .order_by(Facilitator.sort_key, Facilitator.id)
     )
-    for activity_id, facilitator in session.execute(facilitators):
-        led.setdefault(activity_id, []).append(facilitator)
-    executives = (
-        select(ActivityExecutive.activity_id, ExecutivePost, ActivityExecutive.manner)
-        .join(ExecutivePost, ExecutivePost.id == ActivityExecutive.post_id)
-        .where(ActivityExecutive.activity_id.in_(ids))
-        .order_by(ExecutivePost.position, ExecutivePost.id)
+    took_part = select(ActivityExecutive.post_id, ActivityExecutive.manner).where(
+        ActivityExecutive.activity_id == activity_id
     )
-    for activity_id, post, manner in session.execute(executives):
-        took_part.setdefault(activity_id, []).append((post, manner))
-    units = select(ActivityUnit.activity_id, ActivityUnit.unit_id).where(ActivityUnit.activity_id.in_(ids))
-    for activity_id, unit_id in session.execute(units.order_by(ActivityUnit.id)):
-        joined.setdefault(activity_id, []).append(unit_id)
-    return {
-        i: People(tuple(led.get(i, ())), tuple(took_part.get(i, ())), tuple(joined.get(i, ()))) for i in ids
-    }
-
-
-def executives_in(session: Session, activity_ids: Collection[int]) -> dict[int, list[ExecutivePost]]:
-    """Return the executive posts that took part in each of some activities."""
-    rows = session.execute(
-        select(ActivityExecutive.activity_id, ExecutivePost)
-        .join(ExecutivePost, ExecutivePost.id == ActivityExecutive.post_id)
-        .where(ActivityExecutive.activity_id.in_(activity_ids))
-        .order_by(ExecutivePost.position, ExecutivePost.id)
+    manners = {row.post_id: row.manner for row in session.execute(took_part)}
+    joined = session.scalars(
+        select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id).order_by(ActivityUnit.id)
     )
-    found: dict[int, list[ExecutivePost]] = {}
-    for activity_id, post in rows:
-        found.setdefault(activity_id, []).append(post)
-    return found
-
-
-def posts_at(session: Session, unit_ids: Collection[int], day: date) -> Sequence[ExecutivePost]:
-    """Return the executive posts at some units that are not closed, the units in the order given."""
-    order = {unit_id: at for at, unit_id in enumerate(unit_ids)}
-    rows = session.scalars(
-        select(ExecutivePost)
-        .where(ExecutivePost.unit_id.in_(unit_ids))
-        .where(or_(ExecutivePost.closed_on.is_(None), ExecutivePost.closed_on > day))
-        .order_by(ExecutivePost.position, ExecutivePost.id)
-    )
-    return sorted(rows, key=lambda post: order[post.unit_id])
-
-
-def posts_by_id(session: Session, ids: Collection[int]) -> Sequence[ExecutivePost]:
-    """Return executive posts by their ids, closed or not."""
-    return (
-        session.scalars(select(ExecutivePost).where(ExecutivePost.id.in_(sorted(ids)))).all() if ids else ()
-    )
+    posts = post_book(session).named(manners)
+    return People(tuple(led), tuple((post, manners[post.id]) for post in posts), tuple(joined))
 
 
 def drafts_at(session: Session, unit_id: int) -> Sequence[Draft]:

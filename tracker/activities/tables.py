@@ -44,17 +44,18 @@ def _rows(wanted: Wanted, tree: UnitTree, plan: Plan) -> Iterator[tuple[Cell, ..
     steps = {step.id: f"{step.number} {named(step, 'short')}" for step in plan.steps}
     ready = _("เตรียมความพร้อม")
     kinds = {kind.id: named(kind) for kind in plan.kinds}
+    kept = _("ใช้ภายในหน่วยงาน")
     audiences = {audience: str(word) for audience, word in AUDIENCES.items()}
     for activity in each_activity(session, actor(), tree, wanted.filters, order=wanted.order):
         yield (
             activity.held_on,
-            activity.title,
+            activity.title if activity.is_open else kept,
             *units[activity.unit_id],
             stages[activity.stage_id],
             steps.get(activity.step_id, ready),
             kinds[activity.kind_id],
             activity.participants,
-            executives.get(activity.id),
+            executives.get(activity.id) if activity.is_open else None,
             activity.outcome,
             activity.link,
             audiences[activity.audience],

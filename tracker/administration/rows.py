@@ -71,7 +71,7 @@ def unit_values(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def add_head_post(change: Change, unit: Unit, kind: UnitKind) -> ExecutivePost:
-    """Add the post of a unit's head, called after the unit's kind."""
+    """Add the post of a unit's head, called after the unit's kind; the caller renews the revision."""
     post = ExecutivePost(unit_id=unit.id, title_th=kind.head_th, title_en=kind.head_en, is_head=True)
     change.session.add(post)
     change.record("added", post, unit_id=unit.id, title=post.title_th)

@@ -1,5 +1,6 @@
 """The stage and unit menus of the frame: they change what is looked at and keep the kind of page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request, url_for
@@ -15,6 +16,7 @@ from tracker.web.clock import today
 from tracker.web.guards import allowed, visitor
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
+from tracker.web.paging import with_each
 from tracker.web.reference import tree
 from tracker.web.shell import Shell, StageLink, UnitLink, fill_shell
 
@@ -33,30 +35,31 @@ def _unit_here(units: UnitTree) -> UnitNode | None:
     return units.by_code.get(str(code))
 
 
-def _stage_url(stage: StageInfo, unit: UnitNode | None) -> str:
+def _stage_urls(unit: UnitNode | None) -> Callable[[int], str]:
+    """Return what gives the address of this page for another stage."""
     endpoint, arguments = request.endpoint or "", request.view_args or {}
     code = unit.code if unit else None
     if endpoint in ("overview.stage", "overview.step", "overview.members"):
-        return url_for(endpoint, **{**arguments, "number": stage.number}, unit=code)
+        return lambda number: url_for(endpoint, **{**arguments, "number": number}, unit=code)
     if endpoint == "overview.unit":
-        return url_for(endpoint, **arguments, stage=stage.number)
+        return lambda number: url_for(endpoint, **arguments, stage=number)
     if endpoint in LISTS:
-        return url_for(endpoint, **_kept_arguments("stage"), stage=stage.number)
-    return url_for("overview.index", stage=stage.number, unit=code)
+        return with_each(endpoint, "stage", {**request.args.to_dict(), "page": None})
+    return lambda number: url_for("overview.index", stage=number, unit=code)
 
 
-def _kept_arguments(*but: str) -> dict[str, Any]:
-    return {name: value for name, value in request.args.items() if name not in (*but, "page")}
-
-
-def _unit_url(unit: UnitNode | None, stage: StageInfo | None) -> str:
+def _unit_urls(stage: StageInfo | None) -> Callable[[UnitNode | None], str]:
+    """Return what gives the address of this page for another unit."""
     endpoint, arguments = request.endpoint or "", request.view_args or {}
-    code = unit.code if unit else None
+    here: dict[str, Any] = {**request.args.to_dict(), "page": None}
     if endpoint in ("overview.stage", "overview.step", "overview.members"):
-        return url_for(endpoint, **arguments, **_kept_arguments("unit"), unit=code)
+        kept = {name: value for name, value in here.items() if name != "unit"}
+        return lambda unit: url_for(endpoint, **arguments, **kept, unit=unit.code if unit else None)
     if endpoint in LISTS or endpoint == "following.index":
-        return url_for(endpoint, **_kept_arguments("unit"), unit=code)
-    return url_for("overview.index", stage=stage.number if stage else None, unit=code)
+        address = with_each(endpoint, "unit", here)
+        return lambda unit: address(unit.code if unit else None)
+    number = stage.number if stage else None
+    return lambda unit: url_for("overview.index", stage=number, unit=unit.code if unit else None)
 
 
 def groups_of(units: UnitTree) -> list[UnitNode]:
@@ -90,10 +93,9 @@ def _unit_links(units: UnitTree, stage: StageInfo | None, here: UnitNode | None)
     offered = [node for node in dict.fromkeys([*own, *offered]) if node not in every]
     if here is not None and here not in offered:
         offered = [here, *offered]
-    links = [UnitLink(_unit_url(None, stage), _("ทุกหน่วยงาน"), total, here is None)]
-    links += [
-        UnitLink(_unit_url(n, stage), named(n), counts.get(n.id, 0) or None, n is here) for n in offered
-    ]
+    url = _unit_urls(stage)
+    links = [UnitLink(url(None), _("ทุกหน่วยงาน"), total, here is None)]
+    links += [UnitLink(url(n), named(n), counts.get(n.id, 0) or None, n is here) for n in offered]
     links.append(UnitLink(url_for("overview.units"), _("เลือกหน่วยงานอื่น"), None, False))
     return links
 
@@ -104,9 +106,10 @@ def fill_menus(shell: Shell) -> None:
         return
     stage, units = _stage_here(), tree()
     here, now = _unit_here(units), plan().current_stage(today())
+    url = _stage_urls(here)
     shell.stages = [
         StageLink(
-            url=_stage_url(each, here),
+            url=url(each.number),
             number=each.number,
             name=named(each),
             fiscal_year=format_fiscal_year(each.fiscal_year, language()),

@@ -12,6 +12,7 @@ from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.plan import Plan
 from tracker.thai.dates import DateError, format_day, parse_day
+from tracker.web.choice_tags import option
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.paging import here_with
@@ -114,14 +115,12 @@ def stage_options(plan: Plan) -> list[tuple[Any, str]]:
     return [("", _("ทุกระยะ")), *((s.number, f"{s.number} {named(s, 'short')}") for s in plan.stages)]
 
 
-class UnitOptions(list[tuple[Any, str]]):
-    """The units for a filter bar; being many, and on every list, they are written as HTML once."""
+class FilterOptions(list[tuple[Any, str]]):
+    """Many answers of a filter bar, the same on every list: they are written as HTML once."""
 
     @cached_property
     def _written(self) -> Markup:
-        return Markup().join(
-            Markup('<option value="{}">{}</option>').format(code, name) for code, name in self
-        )
+        return Markup().join(option(value, words) for value, words in self)
 
     def html(self, chosen: str) -> Markup:
         """Return the options with one of them selected."""
@@ -129,12 +128,12 @@ class UnitOptions(list[tuple[Any, str]]):
         return self._written.replace(begin + Markup(">"), begin + Markup(" selected>"), 1)
 
 
-def unit_options(tree: UnitTree) -> UnitOptions:
+def unit_options(tree: UnitTree) -> FilterOptions:
     """Return the units for a filter bar, those below another one indented."""
     indent = "\u2003"
 
-    def units() -> UnitOptions:
+    def units() -> FilterOptions:
         below = ((n.code, f"{indent * (len(n.path) - 1)}{named(n, 'short')}") for n in tree)
-        return UnitOptions([("", _("ทุกหน่วยงาน")), *below])
+        return FilterOptions([("", _("ทุกหน่วยงาน")), *below])
 
     return tree.kept(("options", language()), units)

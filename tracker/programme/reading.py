@@ -60,9 +60,7 @@ def words_open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[boo
     """Return the condition under which the actor may read what a listed row says."""
 
     def build() -> ColumnElement[bool]:
-        return or_(
-            model.audience != Audience.UNIT, _where(actor, tree, Permission.UNIT_READ, model.unit_id)
-        )
+        return or_(model.audience != Audience.UNIT, _where(actor, tree, Permission.UNIT_READ, model.unit_id))
 
     return _kept_for(actor, tree, f"words {model.__name__}", build)
 

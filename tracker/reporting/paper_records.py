@@ -51,7 +51,7 @@ def _activity_rows(report: Report, lines: Iterable[ActivityLine]) -> Iterable[Ro
             named(report.tree[line.unit_id]),
             _step_name(report, line.step_id),
             named(kinds[line.kind_id]),
-            f"{line.title} ({inside})" if line.audience is Audience.UNIT else line.title,
+            f"{line.title} ({inside})".strip() if line.audience is Audience.UNIT else line.title,
             line.outcome,
             line.participants,
         )

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select
 
 from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import Audience, ExecutivePost, Manner
+from tracker.organisation.models import Audience, Manner
+from tracker.organisation.posts import post_book
 from tracker.organisation.tree import unit_tree
 from tracker.programme.entries import checked_text, entered
 from tracker.sharing.models import (
@@ -55,10 +56,10 @@ def _set_people(
     session.flush()
     session.execute(delete(EventExecutive).where(EventExecutive.event_id == event.id))
     session.execute(delete(EventFacilitator).where(EventFacilitator.event_id == event.id))
-    posts = set(session.scalars(select(ExecutivePost.id).where(ExecutivePost.id.in_(executives))))
+    posts = post_book(session).by_id.keys()
     people = list(dict.fromkeys(facilitator_ids))
     known = set(session.scalars(select(Facilitator.id).where(Facilitator.id.in_(people))))
-    if posts != set(executives) or known != set(people):
+    if not executives.keys() <= posts or known != set(people):
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่")
     session.add_all(
         EventExecutive(event_id=event.id, post_id=post, manner=manner) for post, manner in executives.items()

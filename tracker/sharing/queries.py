@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, se
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
-from tracker.organisation.models import ExecutivePost, Manner
+from tracker.organisation.models import Manner
+from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import is_live, open_to, withdrawn_inside
 from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, EventState, EventType
@@ -215,27 +216,11 @@ def adoptions_of(session: Session, entry_ids: Sequence[int]) -> dict[int, list[A
     return found
 
 
-def executives_of(session: Session, event_id: int) -> list[tuple[ExecutivePost, Manner]]:
+def executives_of(session: Session, event_id: int) -> list[tuple[PostInfo, Manner]]:
     """Return the executive posts that took part in an event, and how."""
-    rows = session.execute(
-        select(ExecutivePost, EventExecutive.manner)
-        .join(EventExecutive, EventExecutive.post_id == ExecutivePost.id)
-        .where(EventExecutive.event_id == event_id)
-        .order_by(ExecutivePost.unit_id, ExecutivePost.position)
-    )
-    return [(post, manner) for post, manner in rows]
-
-
-def posts_for(session: Session, unit_ids: Sequence[int], day: date) -> Sequence[ExecutivePost]:
-    """Return the open executive posts of some units, for choice lists."""
-    statement = (
-        select(ExecutivePost)
-        .where(ExecutivePost.unit_id.in_(unit_ids))
-        .where(ExecutivePost.closed_on.is_(None) | (ExecutivePost.closed_on > day))
-    )
-    return session.scalars(
-        statement.order_by(ExecutivePost.unit_id, ExecutivePost.position, ExecutivePost.id)
-    ).all()
+    rows = select(EventExecutive.post_id, EventExecutive.manner).where(EventExecutive.event_id == event_id)
+    manners = {row.post_id: row.manner for row in session.execute(rows)}
+    return [(post, manners[post.id]) for post in post_book(session).named(manners)]
 
 
 def counts_of(session: Session, event_ids: Sequence[int]) -> dict[int, int]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from wtforms.fields import SelectChoice
 
-from tracker.organisation.models import ExecutivePost, Manner
+from tracker.organisation.models import Manner
+from tracker.organisation.posts import PostInfo
 from tracker.organisation.tree import UnitTree
 from tracker.web.fields import SelectChoiceField, worded
 from tracker.web.forms import TrackerForm
@@ -16,7 +17,7 @@ from tracker.web.words import MANNERS
 EXECUTIVE = "executive_"
 
 
-def with_posts(form: type[TrackerForm], posts: Sequence[ExecutivePost], tree: UnitTree) -> type[TrackerForm]:
+def with_posts(form: type[TrackerForm], posts: Sequence[PostInfo], tree: UnitTree) -> type[TrackerForm]:
     """Return the form with one more field for each executive post: whether and how they took part."""
     nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
     manners = worded((manner.value, label) for manner, label in MANNERS.items())
@@ -42,6 +43,6 @@ def executives_chosen(form: TrackerForm) -> dict[int, Manner]:
     return {int(f.short_name.removeprefix(EXECUTIVE)): Manner(f.data) for f in fields if f.data}
 
 
-def executives_data(executives: Sequence[tuple[ExecutivePost, Manner]]) -> dict[str, Any]:
+def executives_data(executives: Sequence[tuple[PostInfo, Manner]]) -> dict[str, Any]:
     """Return how a form shows who took part."""
     return {f"{EXECUTIVE}{post.id}": manner.value for post, manner in executives}

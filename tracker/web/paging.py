@@ -1,8 +1,9 @@
 """Pages of a list, and addresses that keep the filter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote, quote_plus, urlencode
 
 from flask import request, url_for
 
@@ -49,14 +50,21 @@ def page_number() -> int:
 
 def here_with(**changes: Any) -> str:
     """Return this address with some of its query changed; None takes an argument off."""
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=True), **changes}
-    kept = {name: value for name, value in arguments.items() if value not in (None, "")}
-    return url_for(request.endpoint or "", **kept)
+    return _with_query(request.root_path + request.path, {**request.args.to_dict(), **changes})
+
+
+def with_each(endpoint: str, name: str, arguments: dict[str, Any]) -> Callable[[Any], str]:
+    """Return what gives the address of an endpoint with one argument set: for a menu of many values."""
+    base = _with_query(url_for(endpoint), {**arguments, name: None})
+    begin = f"{base}{'&' if '?' in base else '?'}{name}="
+    return lambda value: base if value in (None, "") else begin + quote_plus(str(value))
 
 
 def export_url(endpoint: str, extension: str) -> str:
     """Return the address of the same rows as a file: this address's query, without the page."""
-    arguments: dict[str, Any] = {
-        name: value for name, value in request.args.to_dict().items() if value and name != "page"
-    }
-    return url_for(endpoint, extension=extension, **arguments)
+    return _with_query(url_for(endpoint, extension=extension), {**request.args.to_dict(), "page": None})
+
+
+def _with_query(path: str, arguments: dict[str, Any]) -> str:
+    kept = {name: value for name, value in arguments.items() if value not in (None, "")}
+    return f"{quote(path)}?{urlencode(kept)}" if kept else quote(path)

@@ -20,7 +20,7 @@ from tracker.activities.forms import (
 from tracker.activities.history import LABELS, word_for
 from tracker.activities.models import Activity, Draft
 from tracker.activities.operations_drafts import delete_draft, save_draft
-from tracker.activities.queries_record import draft_for, people_of, posts_at
+from tracker.activities.queries_record import draft_for, people_of
 from tracker.activities.rules import ActivityValues, needs_reason
 from tracker.activities.views.base import (
     back_or,
@@ -33,6 +33,7 @@ from tracker.activities.views.base import (
 )
 from tracker.change import Change, RefusedError, StaleError
 from tracker.facilitators.queries import facilitators_at
+from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
 from tracker.session import begin_change, db
@@ -57,10 +58,10 @@ def _asked_stage() -> StageInfo | None:
 def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity | None = None) -> Offered:
     """Return what the form of a unit offers; what a record has already is offered too."""
     record = activity or copied
-    people = people_of(db(), [record.id])[record.id] if record else None
+    people = people_of(db(), record.id) if record else None
     groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
     facilitators = {person.id: person for person in facilitators_at(db(), groups, today())}
-    posts = {post.id: post for post in posts_at(db(), node.path[::-1], today())}
+    posts = {post.id: post for post in post_book(db()).at(node.path[::-1], today())}
     if people:
         facilitators.update({person.id: person for person in people.facilitators})
         posts.update({post.id: post for post, _manner in people.executives})
@@ -73,7 +74,7 @@ def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity 
 def _stored(activity: Activity) -> dict[str, Any]:
     """Return a record as the form's data."""
     step = plan().step_by_id.get(activity.step_id or 0)
-    people = people_of(db(), [activity.id])[activity.id]
+    people = people_of(db(), activity.id)
     plain = ("title", "held_on", "outcome", "participants", "link", "secrecy_read", "outside_stage_reason")
     return {
         **{name: getattr(activity, name) for name in plain},
@@ -222,7 +223,7 @@ def drop_draft(draft_id: int) -> ResponseReturnValue:
 def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError], ResponseReturnValue]:
     def answer(form: Any, stale: StaleError) -> ResponseReturnValue:
         current = cast("Activity", stale.current)
-        people = people_of(db(), [current.id])[current.id]
+        people = people_of(db(), current.id)
         theirs = {
             "facilitator_ids": [person.id for person in people.facilitators],
             "executives": {post.id: manner for post, manner in people.executives},

@@ -1,5 +1,6 @@
 """The list of activities and its exports."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,16 +9,18 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.activities.filters import Wanted, read_filters
-from tracker.activities.queries import ActivityFilters, Order, State, activity_count, activity_list
-from tracker.activities.queries_record import executives_in
+from tracker.activities.queries import ActivityFilters, Order, State, activity_count, activity_page
 from tracker.activities.tables import activity_table
 from tracker.activities.views.base import book, bp, plan
-from tracker.programme.list_filters import stage_options, unit_options
+from tracker.organisation.posts import post_book
+from tracker.organisation.tree import UnitTree
+from tracker.programme.list_filters import FilterOptions, stage_options, unit_options
+from tracker.programme.plan import Plan
 from tracker.session import db
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import lazy, named
+from tracker.web.i18n import language, lazy, named
 from tracker.web.pages import render
 from tracker.web.paging import PER_PAGE, Page, export_url, here_with, page_number
 from tracker.web.reference import tree
@@ -40,25 +43,32 @@ def _count(filters: ActivityFilters) -> int:
     return activity_count(db(), actor(), tree(), filters)
 
 
-def _options() -> dict[str, list[tuple[Any, str]]]:
+def _options() -> dict[str, Any]:
     """Return the answers of the filter bar."""
-    programme = plan()
-    steps = [(s.number, f"{s.number} {named(s, 'short')}") for s in programme.steps]
-    return {
-        "stage": stage_options(programme),
-        "step": [("", _("ทุกขั้นตอน")), *steps, ("ready", _("เตรียมความพร้อม"))],
-        "unit": unit_options(tree()),
-        "kind": [("", _("ทุกประเภท")), *_kinds()],
-        "audience": [("", _("ทุกระดับ")), *((a.value, str(word)) for a, word in AUDIENCES.items())],
-        "state": _states(),
-    }
+    return {**_same_for_all(tree(), plan()), "unit": unit_options(tree()), "state": _states()}
 
 
-def _kinds() -> list[tuple[str, str]]:
-    steps = plan().step_by_id
+def _same_for_all(units: UnitTree, programme: Plan) -> dict[str, Any]:
+    """Return the answers that only the language changes, as long as the programme stays."""
+
+    def build() -> dict[str, Any]:
+        steps = [(s.number, f"{s.number} {named(s, 'short')}") for s in programme.steps]
+        audiences = [(a.value, str(word)) for a, word in AUDIENCES.items()]
+        return {
+            "stage": FilterOptions(stage_options(programme)),
+            "step": FilterOptions([("", _("ทุกขั้นตอน")), *steps, ("ready", _("เตรียมความพร้อม"))]),
+            "kind": FilterOptions([("", _("ทุกประเภท")), *_kinds(programme)]),
+            "audience": FilterOptions([("", _("ทุกระดับ")), *audiences]),
+        }
+
+    return units.kept(("activity filters", language()), build)
+
+
+def _kinds(programme: Plan) -> list[tuple[str, str]]:
+    steps = programme.step_by_id
     return [
         (kind.code, f"{steps[kind.step_id].number} {named(kind)}" if kind.step_id else named(kind))
-        for kind in plan().kinds
+        for kind in programme.kinds
     ]
 
 
@@ -67,6 +77,17 @@ def _states() -> list[tuple[Any, str]]:
     if allowed(Permission.RECORDS_WRITE):
         states.append((State.HIDDEN.value, _("ซ่อนแล้ว")))
     return states
+
+
+def _executives(rows: Sequence[Any]) -> dict[int, str]:
+    """Return in words who of the executives took part: the first one, and how many more."""
+    found, posts = {}, post_book(db())
+    for row in rows:
+        if row.post_ids:
+            took_part = posts.named({int(number) for number in row.post_ids.split(",")})
+            more = f" +{len(took_part) - 1}" if len(took_part) > 1 else ""
+            found[row.id] = named(took_part[0], "title") + more
+    return found
 
 
 def _sorts(order: Order) -> dict[str, tuple[str, str | None]]:
@@ -104,20 +125,16 @@ def _wider(wanted: Wanted) -> list[tuple[str, str, int]]:
 def index() -> ResponseReturnValue:
     """List activities by what the address asks for."""
     wanted = read_filters(tree(), plan(), book())
-    total, number = _count(wanted.filters), page_number()
-    number = min(number, max(1, -(-total // PER_PAGE)))
-    rows = activity_list(
-        db(), actor(), tree(), wanted.filters, order=wanted.order, offset=(number - 1) * PER_PAGE
-    ) if total else []  # fmt: skip
+    page = activity_page(db(), actor(), tree(), wanted.filters, wanted.order, page_number(), PER_PAGE)
     return render(
         "activities/index.html",
         wanted=wanted,
-        page=Page(rows, number, total),
-        all_total=_count(ActivityFilters()) if wanted.is_filtered else total,
-        executives=executives_in(db(), [row.id for row in rows]) if rows else {},
+        page=Page(page.rows, page.number, page.total),
+        all_total=_count(ActivityFilters()) if wanted.is_filtered else page.total,
+        executives=_executives(page.rows),
         options=_options(),
         sorts=_sorts(wanted.order),
-        wider=_wider(wanted) if not total else [],
+        wider=_wider(wanted) if not page.total else [],
         plan=plan(),
         tree=tree(),
         may_write=bool(own_units()) or allowed(Permission.RECORDS_HIDE),

@@ -9,6 +9,7 @@ from tracker.accounts.permissions import Permission
 from tracker.administration.rows import add_head_post, locked, node_of, open_node
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import ExecutivePost, PostHolder, Unit, UnitKind
+from tracker.organisation.revision import renew_revision
 from tracker.organisation.tree import unit_tree
 from tracker.thai.text import clean_line
 
@@ -39,6 +40,7 @@ def add_post(
     )
     change.session.add(post)
     change.record("added", post, unit_id=unit_id, title=post.title_th)
+    renew_revision(change.session)
     return post
 
 
@@ -66,6 +68,7 @@ def edit_post(
     }
     if changed := apply_values(post, values):
         change.record("edited", post, unit_id=post.unit_id, changed=changed)
+        renew_revision(change.session)
     return post
 
 
@@ -83,6 +86,7 @@ def close_post(change: Change, *, post_id: int, closed_on: date) -> ExecutivePos
     post.closed_on = closed_on
     post.version += 1
     change.record("closed", post, unit_id=post.unit_id, closed_on=closed_on)
+    renew_revision(change.session)
     return post
 
 
@@ -136,6 +140,8 @@ def ensure_head_posts(change: Change, *, unit_ids: Sequence[int] | None = None) 
             continue
         change.require(Permission.POSTS_MANAGE, tree[unit.id])
         made.append(add_head_post(change, unit, kinds[unit.kind]))
+    if made:
+        renew_revision(change.session)
     return made
 
 

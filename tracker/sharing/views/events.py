@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import StaleError
-from tracker.organisation.models import ExecutivePost
+from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.list_filters import small_number, stage_options, unit_options
 from tracker.session import db
@@ -24,7 +24,6 @@ from tracker.sharing.queries import (
     entries_of,
     event_list,
     executives_of,
-    posts_for,
 )
 from tracker.sharing.views.base import asks_reason, book, bp, found_or_404, own_or_403, plan, show_url
 from tracker.sharing.words import STATES, TYPES
@@ -113,13 +112,13 @@ def show(event_id: int) -> str:
     )
 
 
-def _posts(node: UnitNode, event: Event | None = None) -> list[ExecutivePost]:
+def _posts(node: UnitNode, event: Event | None = None) -> list[PostInfo]:
     """Return the executive posts that a form offers: the host's, above, just below, and who came already."""
     units = [node.id, *node.path[-2::-1], *(child.id for child in tree().children(node.id))]
     entries: list[EventEntry] = list(entries_of(db(), event.id)) if event else []
     units = list(dict.fromkeys([*units, *(entry.unit_id for entry in entries)]))
     order = {unit_id: at for at, unit_id in enumerate(units)}
-    posts = {post.id: post for post in posts_for(db(), units, today())}
+    posts = {post.id: post for post in post_book(db()).at(units, today())}
     posts.update({post.id: post for post, _manner in (executives_of(db(), event.id) if event else ())})
     return sorted(posts.values(), key=lambda post: order.get(post.unit_id, len(order)))
 
