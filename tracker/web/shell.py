@@ -57,7 +57,11 @@ PLACES = (
 
 
 # Pages without a place of their own (or of one that somebody has not) stand under the nearest that they have.
-NEAR = {"progress": ("home", "overview"), "following": ("home", "overview")}
+NEAR = {
+    "progress": ("home", "overview"),
+    "following": ("home", "overview"),
+    "programme": ("administration",),
+}
 
 
 @dataclass(frozen=True, slots=True)
