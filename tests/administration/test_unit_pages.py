@@ -52,6 +52,7 @@ def test_a_file_that_changes_nothing_says_so_and_offers_no_import(browser_as):
 
     assert [dd.text for dd in page.html.select("dl.facts dd")] == ["0", "0", "13"]
     assert "ไม่มีอะไรต้องแก้" in page.text
+    assert "<b>units.csv</b>" in page.text
     assert not page.html.select('button[name="confirm"]')
 
 
