@@ -26,7 +26,7 @@ def test_a_profile_tells_who_changed_what_from_what_and_why(browser_as, people, 
     form.submit(status=303)
 
     log = log_of(office.get(address))
-    assert "แก้ไข · มาลี ตั้งสมมติ" in log
+    assert "แก้ไขรายการ · มาลี ตั้งสมมติ" in log
     for words in ("นักวิชาการ", "คุณลิขิต", "2 ก.พ. 2569", "ย้ายหน่วยงาน", "คำสั่งย้าย", "เรือนจำจังหวัดนาสมมติ"):
         assert words in log
     assert log.index("ย้ายหน่วยงาน") < log.index("นักวิชาการ")

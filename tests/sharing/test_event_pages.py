@@ -157,7 +157,7 @@ def test_an_events_page_tells_its_unit_and_the_office_who_changed_what(browser_a
     form.submit(status=303)
 
     log = browser.get(address).html.select_one("section[aria-labelledby=h-log]").text
-    for words in ("แก้ไข · มาลี ตั้งสมมติ", "วันแบ่งปันความรู้", "หอประชุม", "(ไม่ระบุ)"):
+    for words in ("แก้ไขรายการ · มาลี ตั้งสมมติ", "วันแบ่งปันความรู้", "หอประชุม", "(ไม่ระบุ)"):
         assert words in log
     for who in ("executive", "other_coordinator"):
         assert not browser_as(who).get(address).html.select("section[aria-labelledby=h-log]")

@@ -19,8 +19,8 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 
 _PERSON_VERBS = {
-    "posted": lazy("ย้ายหน่วยงาน"),
-    "posting_ended": lazy("พ้นหน้าที่"),
+    "posted": lazy("ย้ายหน่วยงานแล้ว"),
+    "posting_ended": lazy("บันทึกการพ้นหน้าที่"),
     "posting_resumed": lazy("ยกเลิกการย้ายหรือการพ้นหน้าที่"),
 }
 _PERSON_LABELS = {
@@ -34,7 +34,7 @@ _PERSON_LABELS = {
     "since": lazy("ประจำหน่วยงานนี้ตั้งแต่"),
     "until": lazy("วันสุดท้ายที่ประจำหน่วยงานนี้"),
 }
-_TRAINING_VERBS = {"attendance_set": lazy("บันทึกผู้เข้าอบรม")}
+_TRAINING_VERBS = {"attendance_set": lazy("แก้ไขผู้เข้าอบรม")}
 _TRAINING_LABELS = {
     "course": lazy("ชื่อหลักสูตร"),
     "stage_id": lazy("ระยะที่"),

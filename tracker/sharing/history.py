@@ -15,9 +15,9 @@ from tracker.web.i18n import language, lazy
 from tracker.web.words import AUDIENCES
 
 _VERBS = {
-    "held": lazy("บันทึกว่าจัดแล้ว"),
-    "summarised": lazy("สรุปผล"),
-    "cancelled": lazy("ยกเลิกการจัด"),
+    "held": lazy("จัดงานแล้ว"),
+    "summarised": lazy("สรุปผลงานที่จัด"),
+    "cancelled": lazy("ยกเลิกการจัดงาน"),
     "shown_many": lazy("เพิ่มผลงานจาก Excel"),
 }
 _LABELS = {

@@ -16,11 +16,11 @@ from tracker.web.i18n import lazy
 Changed = Iterable[tuple[str, Any, Any]]
 MOST = 100
 VERBS: Mapping[str, Any] = {
-    "edited": lazy("แก้ไข"),
-    "withdrawn": lazy("ยกเลิกรายการบันทึก"),
-    "restored": lazy("กู้คืน"),
+    "edited": lazy("แก้ไขรายการ"),
+    "withdrawn": lazy("ยกเลิกรายการ"),
+    "restored": lazy("กู้คืนรายการ"),
     "hidden": lazy("ซ่อนโดยฝ่ายเลขานุการ"),
-    "shown_again": lazy("แสดงตามเดิม"),
+    "shown_again": lazy("แสดงรายการตามเดิม"),
 }
 
 
