@@ -9,6 +9,8 @@ from tracker.thai.text import normalise
 _SEPARATOR: Final = r"[ \t.\-_\u00b7\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]{0,3}"
 # A lookahead, so that a number standing before the ID cannot swallow its first digits.
 _CANDIDATE: Final = re.compile(rf"(?<![0-9])(?=([1-8](?:{_SEPARATOR}[0-9]){{12}})(?![0-9]))")
+LENGTH: Final = 13
+_DIGIT: Final = re.compile(r"\d")
 _ADDRESS: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.)\S+|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/\S*",
     re.IGNORECASE,
@@ -21,6 +23,8 @@ def find_national_id(text: str) -> str | None:
     Any digits count, Thai ones too, also set apart by blanks, dots and dashes. It must have a valid check
     digit, begin with 1-8, not stand in a web address and not be part of a longer row of digits.
     """
+    if len(_DIGIT.findall(text)) < LENGTH:
+        return None
     plain = "".join(
         str(int(char)) if char.isdecimal() else char for char in _ADDRESS.sub(" / ", normalise(text))
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from tracker.thai.numerals import to_arabic_digits
@@ -31,12 +32,18 @@ _PRESENTATION_FORMS: Final = {
     )
 }
 # The marks that Thai letters carry, and those of all other scripts that may stand among them.
-_MARK: Final = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e{}]".format(
+_THAI_MARK: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_ANY_MARK: Final = _THAI_MARK + (
     "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
 )
 # A run of marks, the า after it, and tones typed after that one: only where tones are all that follows,
 # for a mark that belongs to another letter must not wander back. Possessive, so that it takes linear time.
-_MARKS: Final = re.compile(f"({_MARK}++)(?:(า)(?:([่-๋]++)(?!{_MARK}))?)?")
+# One mark alone is in order, save ํ before า.
+_MARKS, _THAI_MARKS = (
+    re.compile(f"([{mark}]{{2,}}+|ํ)(?:(า)(?:([่-๋]++)(?![{mark}]))?)?") for mark in (_ANY_MARK, _THAI_MARK)
+)
+# Looking for the marks of all scripts takes ten times as long as for those of Thai, and is rarely needed.
+_THAI_AND_LATIN: Final = re.compile("[\x00-\u02ff\u0e00-\u0e7f\u2000-\u206f]*+")
 # Unicode leaves the order of these to whoever types. Vowels above come first, the cancellation mark last,
 # the other signs between the vowels below (class 103) and the tones (107): so the result stays NFC.
 _MARK_RANK: Final = dict.fromkeys("ัิีึื", 0.0) | {"็": 106.1, "๎": 106.2, "ํ": 106.3, "์": 255.0}
@@ -62,7 +69,8 @@ def normalise(text: str) -> str:
     text = _DROPPED.sub("", text)
     text = _BLANKS.sub(" ", text)
     text = unicodedata.normalize("NFC", text.translate(_PRESENTATION_FORMS))
-    text = _MARKS.sub(_ordered_marks, text.replace("ำ", "ํา"))
+    marks = _THAI_MARKS if _THAI_AND_LATIN.fullmatch(text) else _MARKS
+    text = marks.sub(_ordered_marks, text.replace("ำ", "ํา"))
     text = unicodedata.normalize("NFC", text.replace("เเ", "แ"))
     # Not by a pattern: one that looks for the end of every run of blanks takes quadratic time.
     return "\n".join(line.rstrip(" \t") for line in text.split("\n"))
@@ -72,7 +80,12 @@ def _ordered_marks(match: re.Match[str]) -> str:
     run, vowel, tones = match[1], match[2] or "", match[3] or ""
     if vowel and "ํ" in run:
         run, vowel, tones = run.replace("ํ", "", 1) + tones, "ำ", ""
-    return "".join(sorted(run, key=_rank)) + vowel + tones
+    return _in_order(run) + vowel + tones
+
+
+@lru_cache(4096)
+def _in_order(run: str) -> str:
+    return "".join(sorted(run, key=_rank))
 
 
 def _rank(mark: str) -> float:
@@ -96,7 +109,9 @@ def has_forbidden(text: str) -> bool:
 
 def search_text(text: str) -> str:
     """Return the form in which stored text and search terms are compared: one line, folded, Arabic digits."""
-    return to_arabic_digits(clean_line(clean_line(text).casefold()))
+    cleaned = clean_line(text)
+    folded = cleaned.casefold()
+    return to_arabic_digits(cleaned if folded == cleaned else clean_line(folded))
 
 
 def sort_key(name: str) -> str:
