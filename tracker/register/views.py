@@ -72,6 +72,7 @@ def _list_context() -> dict[str, object]:
         "role_words": ROLE_WORDS,
         "day": today(),
         "may_add": allowed(P.RECORDS_WRITE),
+        "sees_withdrawn": allowed(P.UNIT_READ),
     }
 
 

@@ -60,6 +60,7 @@ def trainings() -> str:
         nodes=tree().nodes,
         stages=plan().stage_by_id,
         may_add=allowed(P.RECORDS_WRITE),
+        sees_withdrawn=allowed(P.UNIT_READ),
     )
 
 
