@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, cast, exists, func, null, select, union, union_all
+from sqlalchemy import Integer, cast, exists, func, null, select, true, union, union_all
 
 from tracker.activities.models import Activity, ActivityExecutive, ActivityUnit
 from tracker.organisation.models import Manner
 from tracker.programme.plan import RuleInfo
 from tracker.progress.models import ClaimChange
 from tracker.progress.rules import met, rule_states
-from tracker.progress.sources import HELD, SOURCES, Extent, Found, live
+from tracker.progress.sources import AS_AT, ENROLMENTS, HELD, SOURCES, Extent, Found, live, live_then
 from tracker.sharing.models import Event, EventEntry, EventExecutive
 
 OWN_PART = tuple(manner for manner in Manner if manner.is_own_part)
@@ -105,47 +106,51 @@ def _steps_listing(extent: Extent, source: str) -> list[int]:
     return sorted({rule.step_id for rule in extent.plan.rules if rule.source == source})
 
 
-def _executives(extent: Extent) -> dict[int, tuple[int, date]]:
-    """Return for each enrolment how many live records executives took part in themselves, and since when."""
+@cache
+def _with_executives(past: bool) -> Any:
     activities = exists().where(
         ActivityExecutive.activity_id == Activity.id, ActivityExecutive.manner.in_(OWN_PART)
     )
     events = exists().where(EventExecutive.event_id == Event.id, EventExecutive.manner.in_(OWN_PART))
-    rows: Any = extent.session.execute(
-        union_all(
-            select(Activity.enrolment_id, func.count().label("number"), func.min(Activity.entered_on))
-            .where(Activity.enrolment_id.in_(extent.enrolment_ids), live(Activity, extent.as_at), activities)
-            .group_by(Activity.enrolment_id),
-            select(Event.enrolment_id, func.count(), func.min(Event.entered_on))
-            .where(Event.enrolment_id.in_(extent.enrolment_ids), live(Event, extent.as_at))
-            .where(Event.state.in_(HELD), events)
-            .group_by(Event.enrolment_id),
-        )
+    return union_all(
+        select(Activity.enrolment_id, func.count().label("number"), func.min(Activity.entered_on))
+        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past), activities)
+        .group_by(Activity.enrolment_id),
+        select(Event.enrolment_id, func.count(), func.min(Event.entered_on))
+        .where(Event.enrolment_id.in_(ENROLMENTS), live_then(Event, past))
+        .where(Event.state.in_(HELD), events)
+        .group_by(Event.enrolment_id),
     )
+
+
+def _executives(extent: Extent) -> dict[int, tuple[int, date]]:
+    """Return for each enrolment how many live records executives took part in themselves, and since when."""
     found: dict[int, tuple[int, date]] = {}
-    for enrolment_id, number, first_on in rows:
+    for enrolment_id, number, first_on in extent.ask(_with_executives):
         before, since = found.get(enrolment_id, (0, first_on))
         found[enrolment_id] = (before + number, min(since, first_on))
     return found
 
 
+@cache
+def _held_and_claimed(past: bool) -> Any:
+    return union_all(
+        select(Event.enrolment_id, func.count().label("number"), func.max(Event.entered_on))
+        .where(Event.enrolment_id.in_(ENROLMENTS), live_then(Event, past))
+        .where(Event.state.in_(HELD))
+        .group_by(Event.enrolment_id),
+        select(ClaimChange.enrolment_id, cast(null(), Integer), func.max(ClaimChange.entered_on))
+        .where(ClaimChange.enrolment_id.in_(ENROLMENTS))
+        .where(ClaimChange.entered_on <= AS_AT if past else true())
+        .group_by(ClaimChange.enrolment_id),
+    )
+
+
 def _last_days(extent: Extent) -> tuple[dict[int, tuple[int, date]], dict[int, date]]:
     """Return (number, last entry) of held events, and the day of the last claim, for each enrolment."""
-    known = () if extent.as_at is None else (ClaimChange.entered_on <= extent.as_at,)
-    rows: Any = extent.session.execute(
-        union_all(
-            select(Event.enrolment_id, func.count().label("number"), func.max(Event.entered_on))
-            .where(Event.enrolment_id.in_(extent.enrolment_ids), live(Event, extent.as_at))
-            .where(Event.state.in_(HELD))
-            .group_by(Event.enrolment_id),
-            select(ClaimChange.enrolment_id, cast(null(), Integer), func.max(ClaimChange.entered_on))
-            .where(ClaimChange.enrolment_id.in_(extent.enrolment_ids), *known)
-            .group_by(ClaimChange.enrolment_id),
-        )
-    )
     events: dict[int, tuple[int, date]] = {}
     claims: dict[int, date] = {}
-    for enrolment_id, number, last_on in rows:
+    for enrolment_id, number, last_on in extent.ask(_held_and_claimed):
         if number is None:
             claims[enrolment_id] = last_on
         else:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, extract, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
@@ -21,7 +21,13 @@ HELD = (EventState.HELD, EventState.SUMMARISED)
 MANY_UNITS = 400
 
 
-def live(model: Any, as_at: date | None = None) -> ColumnElement[bool]:
+ENROLMENTS: Any = bindparam("enrolments", expanding=True)
+AS_AT: Any = bindparam("as_at", type_=Date)
+_STAGES: Any = bindparam("stages", expanding=True)
+_UNITS: Any = bindparam("units", expanding=True)
+
+
+def live(model: Any, as_at: Any = None) -> ColumnElement[bool]:
     """Return the condition that a record counts: neither withdrawn nor hidden, now or as known on a day."""
     if as_at is None:
         return is_live(model)
@@ -29,6 +35,69 @@ def live(model: Any, as_at: date | None = None) -> ColumnElement[bool]:
         model.entered_on <= as_at,
         or_(model.withdrawn_on.is_(None), model.withdrawn_on > as_at),
         model.hidden_at.is_(None),
+    )
+
+
+def live_then(model: Any, past: bool) -> ColumnElement[bool]:
+    """Return the condition that a record counts now, or counted as it was known at `AS_AT`."""
+    return live(model, AS_AT if past else None)
+
+
+# The questions are built once each: a recount asks all of them, and building takes longer than asking.
+
+
+@cache
+def _activity_groups(past: bool) -> Any:
+    year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
+    keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id, year, month)
+    return (
+        select(
+            Activity.enrolment_id, Activity.step_id, Activity.kind_id,
+            year.label("year"), month.label("month"),
+            func.count().label("number"), func.sum(Activity.participants).label("people"),
+            func.min(Activity.entered_on).label("first_on"),
+            func.max(Activity.entered_on).label("last_on"),
+        )
+        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+        .group_by(*keys)
+    )  # fmt: skip
+
+
+@cache
+def _entry_groups(past: bool) -> Any:
+    return (
+        select(
+            EventEntry.enrolment_id, func.count().label("number"),
+            func.min(EventEntry.entered_on).label("first_on"),
+            func.max(EventEntry.entered_on).label("last_on"),
+        )
+        .join(Event, Event.id == EventEntry.event_id)
+        .where(EventEntry.enrolment_id.in_(ENROLMENTS), live_then(EventEntry, past))
+        .where(live_then(Event, past), Event.state.in_(HELD))
+        .group_by(EventEntry.enrolment_id)
+    )  # fmt: skip
+
+
+@cache
+def _trainings(of_units: bool, past: bool) -> Any:
+    return select(Training.stage_id, Training.unit_id, Training.ends_on, Training.entered_on).where(
+        Training.stage_id.in_(_STAGES),
+        live_then(Training, past),
+        Training.unit_id.in_(_UNITS) if of_units else true(),
+    )
+
+
+@cache
+def _passes(of_units: bool, past: bool) -> Any:
+    return (
+        select(Training.stage_id, Posting.unit_id, Attendance.facilitator_id, Training.entered_on)
+        .join(Attendance, Attendance.training_id == Training.id)
+        .join(Facilitator, Facilitator.id == Attendance.facilitator_id)
+        .join(Posting, Posting.facilitator_id == Facilitator.id)
+        .where(Training.stage_id.in_(_STAGES), Attendance.passed, live_then(Training, past))
+        .where(live_then(Facilitator, past), Posting.since <= Training.ends_on)
+        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
+        .where(Posting.unit_id.in_(_UNITS) if of_units else true())
     )
 
 
@@ -73,70 +142,42 @@ class Extent:
             ids |= self.tree.subtree_ids(enrolment.unit_id)
         return frozenset(ids) if len(ids) <= MANY_UNITS else None
 
+    def ask(self, query: Callable[[bool], Any], **more: Any) -> Any:
+        """Ask one of the questions of this package, about these enrolments and as it was known."""
+        values = {"enrolments": list(self.enrolment_ids), **more}
+        if self.as_at is not None:
+            values["as_at"] = self.as_at
+        return self.session.execute(query(self.as_at is not None), values)
+
     @cached_property
     def activity_groups(self) -> list[Row[Any]]:
         """Return live activities by enrolment, step, kind and month: number, people, days of entry."""
-        year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
-        keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id, year, month)
-        query = (
-            select(
-                Activity.enrolment_id, Activity.step_id, Activity.kind_id,
-                year.label("year"), month.label("month"),
-                func.count().label("number"), func.sum(Activity.participants).label("people"),
-                func.min(Activity.entered_on).label("first_on"),
-                func.max(Activity.entered_on).label("last_on"),
-            )
-            .where(Activity.enrolment_id.in_(self.enrolment_ids), live(Activity, self.as_at))
-            .group_by(*keys)
-        )  # fmt: skip
-        return list(self.session.execute(query))
+        return list(self.ask(_activity_groups))
 
     @cached_property
     def entry_groups(self) -> list[Row[Any]]:
         """Return live entries of events that were held, by enrolment: number and days of entry."""
-        query = (
-            select(
-                EventEntry.enrolment_id, func.count().label("number"),
-                func.min(EventEntry.entered_on).label("first_on"),
-                func.max(EventEntry.entered_on).label("last_on"),
-            )
-            .join(Event, Event.id == EventEntry.event_id)
-            .where(EventEntry.enrolment_id.in_(self.enrolment_ids), live(EventEntry, self.as_at))
-            .where(live(Event, self.as_at), Event.state.in_(HELD))
-            .group_by(EventEntry.enrolment_id)
-        )  # fmt: skip
-        return list(self.session.execute(query))
+        return list(self.ask(_entry_groups))
 
     @cached_property
     def trainings(self) -> list[tuple[int, int, date]]:
         """Return live trainings as (enrolment it counts for, holding unit, day of entry)."""
-        query: Any = select(Training.stage_id, Training.unit_id, Training.ends_on, Training.entered_on).where(
-            Training.stage_id.in_(self.stage_ids), live(Training, self.as_at)
-        )
         found = []
-        for stage_id, unit_id, ends_on, entered_on in self.session.execute(
-            self._of_units(query, Training.unit_id)
-        ):
+        for stage_id, unit_id, ends_on, entered_on in self._of_units(_trainings):
             enrolment = self.book.counting_for(stage_id, self.tree[unit_id], ends_on)
             if enrolment is not None and enrolment.id in self.enrolment_ids:
                 found.append((enrolment.id, unit_id, entered_on))
         return found
 
-    def _of_units(self, query: Any, column: Any) -> Any:
-        return query if self.unit_ids is None else query.where(column.in_(self.unit_ids))
-
     def passes(self) -> list[Any]:
         """Return who passed a live training: stage, unit posted at on its last day, person, day of entry."""
-        query: Any = (
-            select(Training.stage_id, Posting.unit_id, Attendance.facilitator_id, Training.entered_on)
-            .join(Attendance, Attendance.training_id == Training.id)
-            .join(Facilitator, Facilitator.id == Attendance.facilitator_id)
-            .join(Posting, Posting.facilitator_id == Facilitator.id)
-            .where(Training.stage_id.in_(self.stage_ids), Attendance.passed, live(Training, self.as_at))
-            .where(live(Facilitator, self.as_at), Posting.since <= Training.ends_on)
-            .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
-        )
-        return list(self.session.execute(self._of_units(query, Posting.unit_id)))
+        return list(self._of_units(_passes))
+
+    def _of_units(self, query: Callable[[bool, bool], Any]) -> Any:
+        """Ask about these stages, and about the units unless they are too many to name."""
+        units = self.unit_ids
+        more: dict[str, Any] = {} if units is None else {"units": list(units)}
+        return self.ask(partial(query, units is not None), stages=list(self.stage_ids), **more)
 
 
 @dataclass(frozen=True, slots=True)
