@@ -30,12 +30,13 @@ class UnitField(ChoiceField):
     def __init__(self, label: Any = None, *, required: bool = True, **kwargs: Any) -> None:
         super().__init__(label, required=required, coerce=_same, choices=[], **kwargs)
         self.nodes: dict[int, UnitNode] = {}
+        self.is_described = "description" in kwargs
 
     def offer(self, nodes: Sequence[UnitNode], group: Callable[[UnitNode], str] | None = None) -> None:
         """Offer units; `group` names the heading under which one stands in a short list."""
         self.nodes = {node.id: node for node in nodes}
         long = len(nodes) > LONG_LIST
-        if long and not self.description:
+        if long and not self.is_described:
             self.description = _("พิมพ์ชื่อหรือรหัสหน่วยงาน แล้วเลือกจากรายการที่ขึ้นมา")
         self.choices = [
             SelectChoice(
