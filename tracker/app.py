@@ -20,6 +20,7 @@ from tracker.web.assets import init_assets
 from tracker.web.choice_tags import init_choice_tags
 from tracker.web.errors import init_errors
 from tracker.web.i18n import init_i18n
+from tracker.web.marks import init_marks
 from tracker.web.security import init_security
 from tracker.web.shell import init_shell
 
@@ -77,6 +78,7 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
     CSRFProtect(app)
     init_assets(app)
     init_choice_tags(app.jinja_env)
+    init_marks(app.jinja_env)
     init_shell(app)
     init_errors(app)
     app.teardown_appcontext(close_session)

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from tracker.web.assets import icon_writer
 from tracker.web.choice_tags import init_choice_tags
+from tracker.web.marks import init_marks
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -44,6 +45,7 @@ def environment() -> jinja2.Environment:
         number=lambda n: f"{n:,}",
     )
     init_choice_tags(env)
+    init_marks(env)
     return env
 
 

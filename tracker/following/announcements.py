@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Permission
-from tracker.audit.kept import kept
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.following.models import Announcement
+from tracker.organisation.revision import cached_by_revision, renew_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class Line:
 def announcements_on(session: Session, day: date) -> list[Line]:
     """Return what is announced on a day, the earliest first; usually without asking the table."""
 
-    def load() -> list[Line]:
+    def load(session: Session) -> list[Line]:
         columns = (Announcement.text_th, Announcement.text_en, Announcement.since, Announcement.until)
         return [Line(*row) for row in session.execute(select(*columns).order_by(Announcement.since))]
 
-    return [line for line in kept(session, "announcements", load) if line.since <= day <= line.until]
+    return [
+        line for line in cached_by_revision(session, "announcements", load) if line.since <= day <= line.until
+    ]
 
 
 def all_announcements(session: Session) -> list[Announcement]:
@@ -54,6 +56,7 @@ def announce(change: Change, *, text_th: str, since: date, until: date, text_en:
     )
     change.session.add(line)
     change.record("announced", line, text=text_th, since=since, until=until)
+    renew_revision(change.session)
     return line
 
 
@@ -82,6 +85,7 @@ def edit_announcement(
     changed = apply_values(line, {"text_th": text_th, "text_en": text_en, "since": since, "until": until})
     if changed:
         change.record("edited", line, changed=changed)
+        renew_revision(change.session)
     return line
 
 
@@ -95,3 +99,4 @@ def end_announcement(change: Change, *, announcement_id: int) -> None:
         apply_values(line, {"until": change.today - timedelta(days=1)})
     else:
         change.session.delete(line)
+    renew_revision(change.session)

@@ -11,7 +11,7 @@ from tracker.organisation.tree import UnitTree
 from tracker.web.fields import SelectChoiceField, worded
 from tracker.web.forms import TrackerForm
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import named
+from tracker.web.i18n import language, named
 from tracker.web.words import MANNERS
 
 EXECUTIVE = "executive_"
@@ -19,17 +19,21 @@ EXECUTIVE = "executive_"
 
 def with_posts(form: type[TrackerForm], posts: Sequence[PostInfo], tree: UnitTree) -> type[TrackerForm]:
     """Return the form with one more field for each executive post: whether and how they took part."""
-    nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
-    manners = worded((manner.value, label) for manner, label in MANNERS.items())
-    fields = {
-        f"{EXECUTIVE}{post.id}": SelectChoiceField(
-            f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
-            required=False,
-            choices=[nobody, *manners],
-        )
-        for post in posts
-    }
-    return type(form.__name__, (form,), fields)
+
+    def build() -> type[TrackerForm]:
+        nobody = SelectChoice(value="", label=_("ไม่ได้เข้าร่วม"))
+        manners = worded((manner.value, label) for manner, label in MANNERS.items())
+        fields = {
+            f"{EXECUTIVE}{post.id}": SelectChoiceField(
+                f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
+                required=False,
+                choices=[nobody, *manners],
+            )
+            for post in posts
+        }
+        return type(form.__name__, (form,), fields)
+
+    return tree.kept((form, tuple(posts), language()), build)
 
 
 def executive_fields(form: TrackerForm) -> list[Any]:
