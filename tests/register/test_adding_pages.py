@@ -1,5 +1,6 @@
 """The form that adds a facilitator, with a training in one go."""
 
+import pytest
 from sqlalchemy import func, select
 
 from tests.walking import data_form, fill_day
@@ -107,3 +108,14 @@ def test_the_office_is_asked_for_its_reason_and_coordinators_are_not(browser_as)
     form.submit(status=422).mustcontain("ใส่เหตุผลที่บันทึกแทนหน่วยงาน")
     form["on_behalf_reason"] = "แจ้งทางหนังสือ"
     form.submit(status=303).follow().mustcontain("บันทึกแทนโดยฝ่ายเลขานุการ", "เรือนจำจังหวัดนาสมมติ")
+
+
+@pytest.mark.parametrize(("who", "said"), [("office", "ไม่บังคับ"), ("two_roles", "ต้องใส่เมื่อบันทึกแทนหน่วยงานอื่น")])
+def test_the_reason_of_the_office_is_no_optional_field(browser_as, people, who, said):
+    browser = browser_as(who)
+    for address in ("/facilitators/new?unit=D01", "/facilitators/trainings/new?unit=D01"):
+        label = browser.get(address).html.find(id="on_behalf_reason").find_parent(class_="field").text
+        assert (said in label) is (who == "two_roles"), address
+    form = data_form(browser_as("office").get(f"/facilitators/{people['aran'].id}/edit"))
+    form["position_title"] = "นักวิชาการ"
+    assert "กรุณาใส่เหตุผลที่บันทึกแทนหน่วยงาน" in form.submit(status=422)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, url_for
+from wtforms import Field
 
 from tracker.accounts.permissions import Permission, places_open_to, writes_on_behalf
 from tracker.facilitators.models import Facilitator, Posting, Training
@@ -13,6 +14,7 @@ from tracker.register.reading import Reader
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.guards import actor, allowed
+from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.reference import tree
 
@@ -82,9 +84,16 @@ def units_to_write() -> list[UnitNode]:
     return places_open_to(actor(), P.RECORDS_WRITE, open_units())
 
 
-def is_on_behalf(nodes: Sequence[UnitNode]) -> bool:
-    """Tell whether the visitor writes for one of the units only with a reason."""
-    return any(writes_on_behalf(actor(), node) for node in nodes)
+def is_on_behalf(nodes: Sequence[UnitNode], reason: Field) -> bool:
+    """Tell whether the visitor writes for one of the units only with a reason.
+
+    The field of the reason then says when it is needed: always, or for some of the units.
+    """
+    on_behalf = [writes_on_behalf(actor(), node) for node in nodes]
+    reason.flags.required = bool(on_behalf) and all(on_behalf)
+    if any(on_behalf) and not all(on_behalf):
+        reason.description = _("ต้องใส่เมื่อบันทึกแทนหน่วยงานอื่น")
+    return any(on_behalf)
 
 
 def parent_name() -> Callable[[UnitNode], str]:

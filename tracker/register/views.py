@@ -124,7 +124,7 @@ def new() -> ResponseReturnValue:
         do=lambda change: add_person(change, form),
         to=lambda made: url_for("register.show", facilitator_id=made.facilitator.id),
         said=lambda made: notice(_("เพิ่ม %(name)s แล้ว", name=made.facilitator.name), undo=made.undo_url),
-        on_behalf=is_on_behalf(units_to_write()),
+        on_behalf=is_on_behalf(units_to_write(), form.on_behalf_reason),
     )
 
 
@@ -161,5 +161,5 @@ def edit(facilitator_id: int) -> ResponseReturnValue:
         said=lambda made: notice(_("แก้ไข %(name)s แล้ว", name=made.name)),
         conflict=people_conflict,
         facilitator=facilitator,
-        on_behalf=is_on_behalf(places),
+        on_behalf=is_on_behalf(places, form.reason),
     )  # fmt: skip

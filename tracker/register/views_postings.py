@@ -56,7 +56,7 @@ def move(facilitator_id: int) -> ResponseReturnValue:
         conflict=posting_conflict,
         facilitator=facilitator,
         places=places if leaves else [],
-        on_behalf=is_on_behalf(places if leaves else theirs),
+        on_behalf=is_on_behalf(places if leaves else theirs, form.reason),
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def end(facilitator_id: int) -> ResponseReturnValue:
         conflict=posting_conflict,
         facilitator=facilitator,
         place=tree()[last.unit_id],
-        on_behalf=is_on_behalf(places),
+        on_behalf=is_on_behalf(places, form.reason),
     )  # fmt: skip
 
 

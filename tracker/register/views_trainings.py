@@ -100,7 +100,10 @@ def new_training() -> ResponseReturnValue:
     """Enter a training that a unit held."""
     form = NewTrainingForm()
     offer_training(form)
-    context: dict[str, Any] = {"nodes": tree().nodes, "on_behalf": is_on_behalf(units_to_write())}
+    context: dict[str, Any] = {
+        "nodes": tree().nodes,
+        "on_behalf": is_on_behalf(units_to_write(), form.on_behalf_reason),
+    }
     if request.form.get("look"):
         return render_form("register/new_training.html", form, **context)
     return submit(
@@ -144,7 +147,7 @@ def edit_a_training(training_id: int) -> ResponseReturnValue:
         "training": training,
         "node": node,
         "nodes": tree().nodes,
-        "on_behalf": is_on_behalf([node]),
+        "on_behalf": is_on_behalf([node], form.reason),
     }
     if request.form.get("look"):
         return render_form("register/edit_training.html", form, **context)
