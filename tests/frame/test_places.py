@@ -30,3 +30,11 @@ def test_pages_of_words_and_states_say_where_they_stand(browser_as, path):
 def test_a_menu_of_one_place_is_not_set_apart(browser_as):
     assert not browser_as("administrator").get("/administration/").html.select(".rail ul.apart")
     assert browser_as("office").get("/overview").html.select(".rail ul.apart")
+
+
+def test_units_that_may_not_be_opened_lead_to_their_activities(browser_as):
+    page = browser_as("coordinator").get("/units/").html
+
+    assert page.select('a[href="/units/P001"]')
+    assert not page.select('a[href="/units/P002"]')
+    assert page.select('a[href="/activities/?unit=P002"]')
