@@ -1,8 +1,11 @@
 """What was done to facilitators and trainings, as their pages tell it; and who may read it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.walking import data_form, fill_day
+from tests.walking import data_form, fill_day, names
+from tests.world import TODAY
 
 
 def log_of(page) -> str:
@@ -89,3 +92,11 @@ def test_a_withdrawn_training_is_read_and_restored_by_those_inside_only(browser_
     page = own.get(address)
     next(f for f in page.forms.values() if f.action.endswith("/restore")).submit(status=303)
     browser_as("other_coordinator").get(address, status=200)
+
+
+def test_who_is_withdrawn_and_hidden_is_listed_for_the_unit_and_the_office_only(browser_as, make):
+    gone = make.facilitator("P001", name="มาลี สมมติ", withdrawn_on=TODAY, hidden_at=datetime.now(UTC))
+    for who, sees in (("coordinator", True), ("office", True), ("head", False), ("executive", False)):
+        browser = browser_as(who)
+        assert ("มาลี สมมติ" in names(browser.get("/facilitators/?withdrawn=yes"))) is sees, who
+        browser.get(f"/facilitators/{gone.id}", status=200 if sees else 404)

@@ -98,7 +98,9 @@ def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> 
     conditions = searched(wanted.q, Facilitator.search_text, _LAST.unit_id, tree)
     if wanted.withdrawn:
         inside = units_with(reader.actor, Permission.UNIT_READ, tree)
+        own = units_with(reader.actor, Permission.RECORDS_WRITE, tree)
         conditions += [Facilitator.withdrawn_on.is_not(None), _LAST.unit_id.in_(sorted(inside))]
+        conditions.append(or_(Facilitator.hidden_at.is_(None), _LAST.unit_id.in_(sorted(own))))
     else:
         conditions.append(is_live(Facilitator))
     if wanted.passed_in is not None:
