@@ -44,7 +44,7 @@ def _member(kind: type[StrEnum], words: Any, part: str) -> Any:
 
 def _state(text: str) -> Said:
     if text == WITHDRAWN:
-        return _("ยกเลิกรายการบันทึก"), {"withdrawn": True}
+        return _("รายการที่ยกเลิก"), {"withdrawn": True}
     found: Said = _member(EventState, STATES, "state")(text)
     return found
 

@@ -46,7 +46,7 @@ def _options() -> dict[str, list[tuple[Any, str]]]:
         "stage": stage_options(plan()),
         "unit": unit_options(tree()),
         "type": [("", _("ทุกประเภท")), *((kind.value, str(word)) for kind, word in TYPES.items())],
-        "state": [("", _("ทุกสถานะ")), *states, (WITHDRAWN, _("ยกเลิกรายการบันทึก"))],
+        "state": [("", _("ทุกสถานะ")), *states, (WITHDRAWN, _("รายการที่ยกเลิก"))],
     }
 
 
