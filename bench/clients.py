@@ -1,6 +1,7 @@
 """A browser without a screen: one kept connection, cookies, and forms filled in as a person would."""
 
 import http.client
+import time
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -93,6 +94,7 @@ class Client:
     def __init__(self, port: int) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
+        self.waited = 0.0  # seconds between asking and having read the answer, in all
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def close(self) -> None:
@@ -110,6 +112,7 @@ class Client:
         if body is not None:
             origin = f"http://127.0.0.1:{self.port}"
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": origin + referrer}
+        begun = time.perf_counter()
         try:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
@@ -120,6 +123,7 @@ class Client:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
         data = answer.read()
+        self.waited += time.perf_counter() - begun
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
             self.cookies[name.strip()] = rest.partition(";")[0]

@@ -44,11 +44,11 @@ class Measured:
     writers: dict[str, tuple[int, int, float]] = field(default_factory=dict)  # done, refused, a second
     slow_reader: float = 0.0
 
-    def take(self, system: str, work: str, do: Callable[[], bytes]) -> None:
-        """Do something once, and note how long it took."""
-        begun = time.perf_counter()
+    def take(self, system: str, work: str, client: Client, do: Callable[[], bytes]) -> None:
+        """Do something once, and note how long the server took for it: reading a form is not its work."""
+        before = client.waited
         do()
-        self.times.setdefault((system, work), []).append(time.perf_counter() - begun)
+        self.times.setdefault((system, work), []).append(client.waited - before)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def measure(size: int, floor: Running, tracker: Running, small: Running, effort:
             for running in systems:
                 _once(found, running, "create", turn)
         for running in systems:
-            found.take(running.label, "after", partial(running.site.overview, running.client, turn))
+            again = partial(running.site.overview, running.client, turn)
+            found.take(running.label, "after", running.client, again)
         say(f"{size:,}: round {at + 1} of {effort.rounds}")
     gc.enable()
     _exports(found, systems, effort)
@@ -111,7 +112,7 @@ def measure(size: int, floor: Running, tracker: Running, small: Running, effort:
 
 def _once(found: Measured, running: Running, work: str, turn: int) -> None:
     do: Work = getattr(running.site, work)
-    found.take(running.label, work, lambda: do(running.client, turn))
+    found.take(running.label, work, running.client, lambda: do(running.client, turn))
 
 
 def _exports(found: Measured, systems: tuple[Running, ...], effort: Effort) -> None:

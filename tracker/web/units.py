@@ -13,7 +13,12 @@ from tracker.web.reference import tree, unit_or_404
 
 def writable_units() -> list[UnitNode]:
     """Return all open units that the visitor may write for, in tree order."""
-    return [n for n in places_open_to(actor(), Permission.RECORDS_WRITE, tree()) if n.closed_on is None]
+    who, units = actor(), tree()
+
+    def find() -> list[UnitNode]:
+        return [n for n in places_open_to(who, Permission.RECORDS_WRITE, units) if n.closed_on is None]
+
+    return units.kept(("writable", who.roles, who.is_system), find)
 
 
 def own_units() -> list[UnitNode]:
