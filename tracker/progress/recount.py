@@ -1,13 +1,13 @@
 """Counts the cells that a change touched again from the records, before the change is committed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.change import Change
-from tracker.database import Base
 from tracker.organisation.revision import kept_before
 from tracker.organisation.tree import UnitTree, unit_tree
 from tracker.programme.enrolments import enrolment_book
@@ -16,9 +16,15 @@ from tracker.programme.plan import Plan, programme_plan
 from tracker.progress.attribution import reattribute
 from tracker.progress.counting import Counted, count
 from tracker.progress.models import EnrolmentProgress, MonthCount, StepProgress
-from tracker.progress.sources import Extent
+from tracker.progress.sources import ENROLMENTS, Extent
 
 BATCH = 400
+Stored = StepProgress | EnrolmentProgress | MonthCount
+KEYS: dict[Any, tuple[str, ...]] = {
+    StepProgress: ("enrolment_id", "step_id"),
+    EnrolmentProgress: ("enrolment_id",),
+    MonthCount: ("enrolment_id", "month"),
+}
 
 
 def recount(change: Change) -> None:
@@ -76,64 +82,49 @@ def lock_enrolments(session: Session, ids: Iterable[int]) -> None:
 
 
 def _store(session: Session, extent: Extent, counted: Counted) -> None:
-    ids = extent.enrolment_ids
-    steps = {step_id for _, step_id in counted.cells}
+    ids = list(extent.enrolment_ids)
     if counted.cells:
-        cells = session.scalars(
-            select(StepProgress)
-            .where(StepProgress.enrolment_id.in_(ids), StepProgress.step_id.in_(steps))
-            .execution_options(populate_existing=True)
-        )
-        stored: dict[Any, Base] = {(row.enrolment_id, row.step_id): row for row in cells}
-        new = _assign(stored, counted.cells, ("enrolment_id", "step_id"))
-        _insert(session, StepProgress, new)
-    rows = session.scalars(
-        select(EnrolmentProgress)
-        .where(EnrolmentProgress.enrolment_id.in_(ids))
-        .execution_options(populate_existing=True)
-    )
+        steps = sorted({step_id for _, step_id in counted.cells})
+        _write(session, StepProgress, counted.cells, enrolments=ids, steps=steps)
     whole = {(enrolment_id,): values for enrolment_id, values in counted.enrolments.items()}
-    _insert(
-        session,
-        EnrolmentProgress,
-        _assign({(row.enrolment_id,): row for row in rows}, whole, ("enrolment_id",)),
-    )
-    _store_months(session, extent, counted)
-    session.flush()
-
-
-def _assign(
-    stored: dict[Any, Base], counted: dict[Any, dict[str, Any]], key: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """Set what differs on the stored rows; return the rows that are still missing."""
-    missing = []
-    for place, values in counted.items():
-        row = stored.get(place)
-        if row is None:
-            missing.append(dict(zip(key, place, strict=True)) | values)
-            continue
-        for name, value in values.items():
-            if getattr(row, name) != value:
-                setattr(row, name, value)
-    return missing
-
-
-def _insert(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(model), rows)
-
-
-def _store_months(session: Session, extent: Extent, counted: Counted) -> None:
-    stored = {
-        (row.enrolment_id, row.month): row
-        for row in session.scalars(
-            select(MonthCount)
-            .where(MonthCount.enrolment_id.in_(extent.enrolment_ids))
-            .execution_options(populate_existing=True)
-        )
-    }
-    values = {place: {"activities": number} for place, number in counted.months.items()}
-    _insert(session, MonthCount, _assign(dict(stored), values, ("enrolment_id", "month")))
-    gone = [row.id for place, row in stored.items() if place not in counted.months]
-    if gone:
+    _write(session, EnrolmentProgress, whole, enrolments=ids)
+    months = {place: {"activities": number} for place, number in counted.months.items()}
+    stored = _write(session, MonthCount, months, enrolments=ids)
+    if gone := [number for place, number in stored.items() if place not in months]:
         session.execute(delete(MonthCount).where(MonthCount.id.in_(gone)))
+
+
+@cache
+def _stored(model: type[Stored], names: tuple[str, ...], of_steps: bool) -> Any:
+    """Return the question for the stored rows: id, key and values."""
+    table: Any = model.__table__
+    columns = [table.c[name] for name in ("id", *KEYS[model], *names)]
+    query = select(*columns).where(table.c.enrolment_id.in_(ENROLMENTS))
+    return query.where(table.c.step_id.in_(bindparam("steps", expanding=True))) if of_steps else query
+
+
+def _write(
+    session: Session, model: type[Stored], counted: Mapping[Any, dict[str, Any]], **extent: list[int]
+) -> dict[Any, int]:
+    """Store what was counted: what differs, and what is missing; return the ids that were there by key.
+
+    Past the objects of the session, which a recount of hundreds of cells would fill: those that
+    somebody holds already are read anew when they are next looked at.
+    """
+    key, there = KEYS[model], {}
+    names = tuple(next(iter(counted.values()), ()))
+    table: Any = model.__table__
+    for number, *found in session.execute(_stored(model, names, "steps" in extent), extent):
+        place = tuple(found[: len(key)])
+        there[place] = number
+        before = dict(zip(names, found[len(key) :], strict=True))
+        changed = {n: v for n, v in counted.get(place, before).items() if before[n] != v}
+        if changed:
+            session.execute(update(table).where(table.c.id == number).values(changed))
+    missing = [dict(zip(key, p, strict=True)) | v for p, v in counted.items() if p not in there]
+    if missing:
+        session.execute(insert(model), missing)
+    for held in session.identity_map.values():
+        if isinstance(held, model):
+            session.expire(held)
+    return there
