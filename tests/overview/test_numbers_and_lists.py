@@ -62,6 +62,9 @@ def records(make, change_as):
     event = make.event("P001")
     make.entry(event, "P002", taken_up_by=("P004",))
     make.entry(event, "P001")
+    kept = make.event("P004", audience=Audience.UNIT)
+    make.entry(kept, "P004", taken_up_by=("P002",))
+    make.training("P004", make.facilitator("P004"), entered_on=date(2026, 2, 4), audience=Audience.UNIT)
     with change_as("office") as change:
         claims(change, make)
 
@@ -118,5 +121,5 @@ def test_the_figures_are_what_was_recorded(browser_as, records):
     found = numbers(browser_as("executive").get("/overview"))
     heads = [number for kind, number, _href in found if kind == "headline"]
 
-    assert heads[:4] == [1, 0, 1, 1]
+    assert heads[:4] == [1, 0, 2, 2]
     assert sum(number for kind, number, _href in found if kind == "bar") == 8

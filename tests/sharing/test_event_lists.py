@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.walking import data_form
+from tracker.organisation.models import Audience
 from tracker.sharing.models import EventState, EventType
 
 SPRING, SUMMER = date(2026, 4, 10), date(2026, 6, 10)
@@ -157,3 +158,18 @@ def test_an_empty_list_says_what_to_do(browser_as):
 
     assert "ยังไม่มีงาน" in browser.get("/events/")
     assert "ยังไม่มีผลงาน" in browser.get("/events/entries/")
+
+
+def test_an_entry_of_an_event_kept_to_another_unit_is_listed_without_its_words(browser_as, make):
+    event = make.event("P001", title="งานเฉพาะเรา", audience=Audience.UNIT)
+    entry = make.entry(event, "P001", name="ผลงานเฉพาะเรา", change="ลดขั้นตอนเฉพาะเรา")
+    other, own = browser_as("other_coordinator"), browser_as("coordinator")
+
+    page = other.get("/events/entries/")
+    file = other.get("/events/entries/export.csv").body.decode("utf-8-sig")
+
+    assert "เฉพาะเรา" not in page.text + file
+    assert len(page.html.select("tbody tr")) == len(file.splitlines()) - 1 == 1
+    assert "ใช้ภายในหน่วยงาน" in page.html.select_one("tbody tr").text
+    assert "ไม่พบผลงาน" in other.get(f"/events/entries/?q={quote('เฉพาะเรา')}").text
+    assert entry.name in own.get("/events/entries/").text

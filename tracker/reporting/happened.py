@@ -210,9 +210,11 @@ def _shown(
     """Return the entries of the units themselves, and those of others at the events that they hosted."""
     units = _units(scope)
     found = [
-        (entry, event)
-        for entry, event in entry_list(session, actor, scope.tree, EntryFilter(stage_id=scope.stage.id))
-        if period.covers(event.held_on) and (units is None or entry.unit_id in units or event.id in hosted)
+        (one.entry, one.event)
+        for one in entry_list(session, actor, scope.tree, EntryFilter(stage_id=scope.stage.id))
+        if one.is_open
+        and period.covers(one.event.held_on)
+        and (units is None or one.entry.unit_id in units or one.event.id in hosted)
     ]
     return sorted(found, key=lambda pair: (pair[1].held_on, pair[1].id, pair[0].position, pair[0].id))
 

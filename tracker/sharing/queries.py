@@ -13,7 +13,7 @@ from tracker.accounts.permissions import Actor
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, open_to, withdrawn_inside
+from tracker.programme.reading import is_live, listed_for, open_to, withdrawn_inside, words_open_to
 from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, EventState, EventType
 from tracker.thai.text import search_text
 
@@ -141,7 +141,16 @@ def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int
     return session.scalar(select(Event).where(Event.id == event_id, open_to(actor, tree, Event), there))
 
 
-def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event]:
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry in a list, with its event; one kept to another unit is not open: it shows no words."""
+
+    entry: EventEntry
+    event: Event
+    is_open: bool
+
+
+def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event, bool]:
     taken = exists().where(
         Adoption.entry_id == EventEntry.id,
         Adoption.withdrawn_on.is_(None),
@@ -149,9 +158,9 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         true() if f.known_by is None else Adoption.entered_on <= f.known_by,
     )
     statement = (
-        select(EventEntry, Event)
+        select(EventEntry, Event, words_open_to(actor, tree, Event))
         .join(Event, Event.id == EventEntry.event_id)
-        .where(is_live(EventEntry), is_live(Event), open_to(actor, tree, Event))
+        .where(is_live(EventEntry), is_live(Event), (open_to if f.q else listed_for)(actor, tree, Event))
         .where(Event.state.in_((EventState.HELD, EventState.SUMMARISED)))
     )
     if f.stage_id is not None:
@@ -189,11 +198,11 @@ def entry_list(
     *,
     limit: int | None = None,
     offset: int = 0,
-) -> Iterator[tuple[EventEntry, Event]]:
+) -> Iterator[ListedEntry]:
     """Give the entries of a filter with their events, of events that were held, the newest first."""
     statement = _entries(actor, tree, f).order_by(Event.held_on.desc(), Event.id.desc(), EventEntry.position)
-    for row in session.execute(statement.limit(limit).offset(offset)):
-        yield row[0], row[1]
+    for entry, event, is_open in session.execute(statement.limit(limit).offset(offset)):
+        yield ListedEntry(entry, event, bool(is_open))
 
 
 def entries_of(session: Session, event_id: int, *, live: bool = True) -> Sequence[EventEntry]:

@@ -70,17 +70,16 @@ def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, wa
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         found = list(entry_list(session, actor, tree, wanted.filters))
-        adoptions = adoptions_of(session, [entry.id for entry, _event in found])
-        for entry, event in found:
+        adoptions = adoptions_of(session, [row.entry.id for row in found])
+        kept = _("ใช้ภายในหน่วยงาน")
+        for row in found:
+            entry, event, is_open = row.entry, row.event, row.is_open
             others = [a for a in adoptions.get(entry.id, ()) if a.unit_id != entry.unit_id]
             yield (
                 event.held_on,
-                entry.name,
+                entry.name if is_open else kept,
                 named(tree[entry.unit_id]),
-                entry.presenter,
-                entry.change,
-                entry.award,
-                event.title,
+                *((entry.presenter, entry.change, entry.award, event.title) if is_open else ("",) * 4),
                 plan.stage_by_id[event.stage_id].number,
                 ", ".join(named(tree[a.unit_id], "short") for a in others),
             )

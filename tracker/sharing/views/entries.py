@@ -53,7 +53,7 @@ def entry_index() -> str:
         wanted=wanted,
         page=Page(rows, number, total),
         all_total=count_entries(db(), actor(), tree(), EntryFilter()) if wanted.is_filtered else total,
-        adoptions=adoptions_of(db(), [entry.id for entry, _event in rows]),
+        adoptions=adoptions_of(db(), [row.entry.id for row in rows]),
         options={"stage": stage_options(plan()), "unit": unit_options(tree())},
         tree=tree(),
         exports={ext: export_url(".export_entries", ext) for ext in ("xlsx", "csv")},
