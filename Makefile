@@ -37,11 +37,10 @@ run: $(VENV)/.runs  ## Serve the tracker on this machine, with the demo when the
 test: $(VENV)/.tests  ## The suite on SQLite, with one browser journey where there is a Chromium
 	$(PY) -m pytest -n auto -m "not slow and (not browser or smoke)"
 
-test-all: $(VENV)/.tests  ## SQLite and PostgreSQL, branch coverage, every browser journey, accessibility
+test-all: $(VENV)/.tests  ## SQLite (with branch coverage, browser journeys, accessibility), then PostgreSQL
 	rm -f .coverage .coverage.*
-	$(PY) -m pytest -n auto --cov --cov-report=
-	TRACKER_TEST_DATABASE=postgres $(PY) -m pytest -n auto -m "not browser" --cov --cov-append --cov-report=
-	$(PY) -m coverage report --skip-covered --show-missing
+	$(PY) -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+	TRACKER_TEST_DATABASE=postgres $(PY) -m pytest -n auto -m "not browser"
 
 lint: $(VENV)/.tests  ## Ruff, mypy, the import order, the templates
 	$(PY) -m ruff check

@@ -95,12 +95,18 @@ class ActivityFields(TrackerForm):
     def offer(self, offered: "Offered", *, any_stage: bool) -> None:
         """Fill in the answers that may be chosen."""
         plan, tree = offered.plan, offered.tree
-        self.step.choices = step_choices(plan)
-        self.kind.choices = kind_choices(plan)
+        self.step.choices, self.kind.choices, stages, self.audience.choices = tree.kept(
+            ("log choices", language()),
+            lambda: (
+                step_choices(plan),
+                kind_choices(plan),
+                numbered(plan.stages, stage_label),
+                _audiences(),
+            ),
+        )
         self.facilitators.choices = numbered(offered.facilitators, lambda person: str(person.name))
         by_day = [SelectChoice(value="", label=_("ตามวันที่จัด"))] if any_stage else []
-        self.stage.choices = [*by_day, *numbered(plan.stages, stage_label)]
-        self.audience.choices = worded((value.value, label) for value, label in AUDIENCES.items())
+        self.stage.choices = [*by_day, *stages]
         self.joined.choices = [
             choice
             for node, choice in tree.kept(("choices", language()), lambda: _unit_choices(tree))
@@ -131,6 +137,10 @@ class ActivityFields(TrackerForm):
             audience=Audience(self.audience.data or Audience.DEPARTMENT.value),
             outside_stage_reason=self.outside_stage_reason.data,
         )
+
+
+def _audiences() -> list[SelectChoice]:
+    return worded((value.value, str(label)) for value, label in AUDIENCES.items())
 
 
 def _unit_choices(tree: UnitTree) -> list[tuple[UnitNode, SelectChoice]]:

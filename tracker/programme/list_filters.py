@@ -12,7 +12,7 @@ from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.plan import Plan
 from tracker.thai.dates import DateError, format_day, parse_day
-from tracker.web.choice_tags import option
+from tracker.web.choice_tags import answers
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.paging import here_with
@@ -120,7 +120,7 @@ class FilterOptions(list[tuple[Any, str]]):
 
     @cached_property
     def _written(self) -> Markup:
-        return Markup().join(option(value, words) for value, words in self)
+        return answers(self, None)
 
     def html(self, chosen: str) -> Markup:
         """Return the options with one of them selected."""

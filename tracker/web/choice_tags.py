@@ -45,7 +45,18 @@ def option(value: Any, label: Any, is_chosen: bool = False, more: dict[str, Any]
 
 def options(choices: Iterable[Any]) -> Markup:
     """Return the answers of a select, from WTForms' choices."""
-    return Markup().join(option(c.value, c.label, c.selected, c.render_kw) for c in choices)
+    return _joined(option(c.value, c.label, c.selected, c.render_kw) for c in choices)
+
+
+def answers(pairs: Iterable[Any], chosen: Any) -> Markup:
+    """Return the answers of a select from pairs (value, words), or words that are their own value."""
+    wanted = str(chosen)
+    both = (pair if isinstance(pair, (tuple, list)) else (pair, pair) for pair in pairs)
+    return _joined(option(value, words, str(value) == wanted) for value, words in both)
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("".join(parts))  # noqa: S704  # Markup().join would look at each part again
 
 
 @lru_cache(8192)
@@ -82,5 +93,5 @@ def choice(field: Any, answer: Any, at: int, described: str = "") -> Markup:
 
 def init_choice_tags(env: Environment) -> None:
     """Give the answers to templates."""
-    env.globals.update(option_tag=option, option_tags=options, choice_tag=choice)
+    env.globals.update(option_tag=option, option_tags=options, answer_tags=answers, choice_tag=choice)
     env.filters["attributes"] = lambda given: _written(attributes(given))
