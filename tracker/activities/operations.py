@@ -16,14 +16,8 @@ from tracker.activities.writing import columns_of, entry_of, known_by_key, links
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitNode, unit_tree
-from tracker.programme.entries import (
-    conceal,
-    put_back,
-    required_reason,
-    reveal,
-    take_out,
-    writing_reason,
-)
+from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
+from tracker.programme.entries import required_reason, writing_reason
 from tracker.programme.plan import programme_plan
 
 __all__ = [
@@ -188,9 +182,7 @@ def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activ
     change.require(Permission.RECORDS_WRITE, node)
     reason = required_reason(reason)
     _may_change(change, activity, node, reason)
-    if take_out(change, activity, reason):
-        _touch(change, activity)
-        change.record("withdrawn", activity, unit_id=activity.unit_id, reason=reason)
+    withdraw_record(change, activity, node, reason, lambda: _touch(change, activity))
     return activity
 
 
@@ -199,28 +191,19 @@ def restore_activity(change: Change, *, activity_id: int) -> Activity:
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_WRITE, node)
     _may_change(change, activity, node, activity.withdrawn_reason or "-")
-    if put_back(activity):
-        _touch(change, activity)
-        change.record("restored", activity, unit_id=activity.unit_id)
+    restore_record(change, activity, node, lambda: _touch(change, activity))
     return activity
 
 
 def hide_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
     """Hide an activity at once from all but its unit and the office; it counts nowhere while hidden."""
     activity, node = _found(change, activity_id)
-    change.require(Permission.RECORDS_HIDE, node)
-    reason = required_reason(reason)
-    if conceal(change, activity, reason):
-        _touch(change, activity)
-        change.record("hidden", activity, unit_id=activity.unit_id, reason=reason)
+    hide_record(change, activity, node, reason, lambda: _touch(change, activity))
     return activity
 
 
 def unhide_activity(change: Change, *, activity_id: int) -> Activity:
     """Show a hidden activity again."""
     activity, node = _found(change, activity_id)
-    change.require(Permission.RECORDS_HIDE, node)
-    if reveal(activity):
-        _touch(change, activity)
-        change.record("shown_again", activity, unit_id=activity.unit_id)
+    show_record(change, activity, node, lambda: _touch(change, activity))
     return activity
