@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import ActiveRole, Actor
 
 _ORDER = list(RoleKind)
+_DAY = bindparam("day", type_=Date)
+# Asked by every request, so built once.
+_ROLES = (
+    select(HeldRole.kind, HeldRole.unit_id)
+    .where(HeldRole.person_id == bindparam("person_id"), HeldRole.since <= _DAY)
+    .where(or_(HeldRole.until.is_(None), HeldRole.until >= _DAY))
+    .order_by(HeldRole.id)
+)
 
 
 def roles_of(session: Session, person_id: int, day: date) -> tuple[ActiveRole, ...]:
     """Return the roles that a person holds on a day, coordinators' first."""
-    rows = session.execute(
-        select(HeldRole.kind, HeldRole.unit_id)
-        .where(HeldRole.person_id == person_id, HeldRole.since <= day)
-        .where(or_(HeldRole.until.is_(None), HeldRole.until >= day))
-        .order_by(HeldRole.id)
-    )
+    rows = session.execute(_ROLES, {"person_id": person_id, "day": day})
     roles = {ActiveRole(kind, unit_id): None for kind, unit_id in rows}
     return tuple(sorted(roles, key=lambda role: _ORDER.index(role.kind)))
 

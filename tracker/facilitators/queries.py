@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may, places_open_to
@@ -22,9 +24,9 @@ def is_trained() -> ColumnElement[bool]:
     )
 
 
-def serves_on(day: date) -> ColumnElement[bool]:
+def serves_on(day: Any) -> ColumnElement[bool]:
     """Return the condition under which a posting holds on a day."""
-    return (Posting.since <= day) & or_(Posting.until.is_(None), Posting.until >= day)
+    return and_(Posting.since <= day, or_(Posting.until.is_(None), Posting.until >= day))
 
 
 def units_with(actor: Actor, permission: Permission, tree: UnitTree) -> frozenset[int]:
@@ -34,14 +36,17 @@ def units_with(actor: Actor, permission: Permission, tree: UnitTree) -> frozense
 
 def facilitators_at(session: Session, unit_ids: Collection[int], day: date) -> list[Facilitator]:
     """Return the live facilitators who serve at one of the units on a day, by name: for choice lists."""
-    posted = select(Posting.facilitator_id).where(Posting.unit_id.in_(sorted(unit_ids)), serves_on(day))
-    return list(
-        session.scalars(
-            select(Facilitator)
-            .where(Facilitator.id.in_(posted), is_live(Facilitator))
-            .order_by(Facilitator.sort_key, Facilitator.id)
-        )
+    return list(session.scalars(_serving(), {"units": sorted(unit_ids), "day": day}))
+
+
+@cache
+def _serving() -> Select[Facilitator]:
+    units: Any = bindparam("units", expanding=True)
+    posted = select(Posting.facilitator_id).where(
+        Posting.unit_id.in_(units), serves_on(bindparam("day", type_=Date))
     )
+    live = select(Facilitator).where(Facilitator.id.in_(posted), is_live(Facilitator))
+    return live.order_by(Facilitator.sort_key, Facilitator.id)
 
 
 def facilitators_by_id(session: Session, ids: Collection[int]) -> list[Facilitator]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from tracker.organisation.models import Installation
 
+_REVISION = select(Installation.revision).where(Installation.id == 1)
 _kept: dict[tuple[str, str], Any] = {}
 _lock = Lock()
 _LIMIT = 32
@@ -50,9 +51,7 @@ def revision_of(session: Session) -> str | None:
     if session.info.get("reference_changed"):
         return None
     if "reference_revision" not in session.info:
-        session.info["reference_revision"] = session.scalar(
-            select(Installation.revision).where(Installation.id == 1)
-        )
+        session.info["reference_revision"] = session.scalar(_REVISION)
     return cast("str | None", session.info["reference_revision"])
 
 

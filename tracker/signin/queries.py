@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.signin.models import BrowserSession, FailedAttempt, KeptText, Login
@@ -19,13 +19,17 @@ class Failures:
     total: list[datetime]
 
 
+# Asked by every request, so built once.
+_SESSION_AND_LOGIN = (
+    select(BrowserSession, Login)
+    .join(Login, Login.person_id == BrowserSession.person_id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"))
+)
+
+
 def session_and_login(session: Session, token_hash: str) -> tuple[BrowserSession, Login] | None:
     """Return a browser session with its login and person, in one statement."""
-    row = session.execute(
-        select(BrowserSession, Login)
-        .join(Login, Login.person_id == BrowserSession.person_id)
-        .where(BrowserSession.token_hash == token_hash)
-    ).one_or_none()
+    row = session.execute(_SESSION_AND_LOGIN, {"token_hash": token_hash}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 
