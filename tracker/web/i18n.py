@@ -57,9 +57,14 @@ def _marked(code: str, sentence: str) -> Markup:
     return Markup(catalogue(code).gettext(sentence))  # noqa: S704  # sentences of ours, not of people
 
 
+@lru_cache(4096)
+def _said(code: str, sentence: str) -> Markup:
+    return _marked(code, sentence) % {}
+
+
 def _say(sentence: str, /, **values: Any) -> Markup:
     """Return what `_` gives in templates: safe text, in which the values are escaped."""
-    return _marked(language(), sentence) % values
+    return _marked(language(), sentence) % values if values else _said(language(), sentence)
 
 
 def language() -> str:
