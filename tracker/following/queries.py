@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, places_open_to
@@ -64,12 +66,14 @@ def is_open() -> ColumnElement[bool]:
 
 def open_words(session: Session, unit_ids: Iterable[int]) -> list[Word]:
     """Return what stands on the homes of units: unanswered questions first, then unseen encouragement."""
-    rows = session.scalars(
-        select(Word)
-        .where(Word.unit_id.in_(list(unit_ids)), is_open())
-        .order_by(Word.kind.desc(), Word.said_at.desc(), Word.id.desc())
-    )
-    return list(rows)
+    return list(session.scalars(_open_words(), {"units": list(unit_ids)}))
+
+
+@cache
+def _open_words() -> Select[Word]:
+    units: Any = bindparam("units", expanding=True)
+    order = (Word.kind.desc(), Word.said_at.desc(), Word.id.desc())
+    return select(Word).where(Word.unit_id.in_(units), is_open()).order_by(*order)
 
 
 def words_to(session: Session, unit_ids: Iterable[int], limit: int | None = None) -> list[Word]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity, Draft
@@ -31,21 +31,31 @@ def next_step(states: Sequence[StepState]) -> StepState | None:
     return None
 
 
+# Asked by every home, so built once.
+_LATEST = (
+    select(Activity.id, Activity.title, Activity.held_on)
+    .where(Activity.enrolment_id == bindparam("enrolment"), Activity.step_id == bindparam("step"))
+    .where(is_live(Activity))
+    .order_by(Activity.held_on.desc(), Activity.id.desc())
+    .limit(1)
+)
+_DRAFTS = (
+    select(Draft)
+    .where(Draft.unit_id == bindparam("unit"))
+    .order_by(Draft.saved_at.desc(), Draft.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 def latest_activity(session: Session, enrolment_id: int, step_id: int) -> Latest | None:
     """Return the live activity of a step that happened last."""
-    row = session.execute(
-        select(Activity.id, Activity.title, Activity.held_on)
-        .where(Activity.enrolment_id == enrolment_id, Activity.step_id == step_id, is_live(Activity))
-        .order_by(Activity.held_on.desc(), Activity.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_LATEST, {"enrolment": enrolment_id, "step": step_id}).one_or_none()
     return Latest(*row) if row else None
 
 
 def drafts_of(session: Session, unit_id: int, limit: int = 20) -> list[Draft]:
     """Return the drafts of a unit, the latest first."""
-    query = select(Draft).where(Draft.unit_id == unit_id).order_by(Draft.saved_at.desc(), Draft.id.desc())
-    return list(session.scalars(query.limit(limit)))
+    return list(session.scalars(_DRAFTS, {"unit": unit_id, "most": limit}))
 
 
 def own_activities(session: Session, unit_ids: Iterable[int], stage_id: int) -> dict[int | None, int]:

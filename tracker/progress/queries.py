@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.organisation.tree import unit_tree
@@ -71,11 +71,16 @@ def _state(plan: Plan, step: StepInfo, values: Mapping[str, Any]) -> StepState:
     )
 
 
+# Asked by every page of a unit, so built once.
+_ENROLMENT: Any = bindparam("enrolment")
+_CELLS = select(*StepProgress.__table__.columns).where(StepProgress.enrolment_id == _ENROLMENT)
+_WHOLE = select(EnrolmentProgress).where(EnrolmentProgress.enrolment_id == _ENROLMENT)
+
+
 def step_states(session: Session, enrolment_id: int, step_id: int | None = None) -> list[StepState]:
     """Return how far an enrolment is in each step (or in one), as it stands now; one statement."""
     plan = programme_plan(session)
-    query = select(*StepProgress.__table__.columns).where(StepProgress.enrolment_id == enrolment_id)
-    stored = {row["step_id"]: row for row in session.execute(query).mappings()}
+    stored = {row["step_id"]: row for row in session.execute(_CELLS, {"enrolment": enrolment_id}).mappings()}
     return [
         _state(plan, step, dict(stored.get(step.id, {}))) for step in plan.steps if step_id in (None, step.id)
     ]
@@ -102,9 +107,7 @@ def step_states_known(session: Session, enrolment: EnrolmentInfo, day: date) -> 
 
 def whole(session: Session, enrolment_id: int) -> EnrolmentProgress | None:
     """Return what is stored for an enrolment as a whole, None before anything was counted."""
-    return session.scalars(
-        select(EnrolmentProgress).where(EnrolmentProgress.enrolment_id == enrolment_id)
-    ).one_or_none()
+    return session.scalars(_WHOLE, {"enrolment": enrolment_id}).one_or_none()
 
 
 def claim_changes(

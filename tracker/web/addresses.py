@@ -31,9 +31,10 @@ class Application(Flask):
         **values: Any,
     ) -> str:
         """Return the address of an endpoint, as Flask does."""
-        whole = {"_anchor": _anchor, "_method": _method, "_scheme": _scheme, "_external": _external}
-        if not has_request_context() or endpoint[:1] == "." or any(whole.values()):
-            return super().url_for(endpoint, **whole, **values)  # type: ignore[arg-type]  # its own words
+        if _anchor or _method or _scheme or _external or endpoint[:1] == "." or not has_request_context():
+            return super().url_for(
+                endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+            )
         # 1 and True are equal and give different addresses, so the types belong to the key.
         key = (request.root_path, endpoint, *values.items(), *map(type, values.values()))
         try:

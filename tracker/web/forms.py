@@ -9,7 +9,7 @@ from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from wtforms import Field, HiddenField, IntegerField
@@ -23,6 +23,10 @@ from tracker.web.i18n import refusal_text
 from tracker.web.models import FormAnswer
 
 KEY_LENGTH = 32
+# Asked by every form that creates, so built once.
+_FIRST_ANSWER = select(FormAnswer).where(
+    FormAnswer.person_id == bindparam("person"), FormAnswer.key == bindparam("form")
+)
 
 
 def _body_hash() -> str:
@@ -65,7 +69,7 @@ class CreateForm(TrackerForm):
         if not self._key():
             return None
         answer: FormAnswer | None = db().scalar(
-            select(FormAnswer).where(FormAnswer.person_id == actor().person_id, FormAnswer.key == self._key())
+            _FIRST_ANSWER, {"person": actor().person_id, "form": self._key()}
         )
         return answer
 

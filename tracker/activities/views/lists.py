@@ -64,6 +64,18 @@ def _same_for_all(units: UnitTree, programme: Plan) -> dict[str, Any]:
     return units.kept(("activity filters", language()), build)
 
 
+def _names(units: UnitTree, programme: Plan) -> dict[str, dict[int, str]]:
+    """Return what units and kinds of activity are called, by their ids."""
+
+    def build() -> dict[str, dict[int, str]]:
+        return {
+            "units": {node.id: named(node) for node in units},
+            "kinds": {kind.id: named(kind) for kind in programme.kinds},
+        }
+
+    return units.kept(("activity names", language()), build)
+
+
 def _kinds(programme: Plan) -> list[tuple[str, str]]:
     steps = programme.step_by_id
     return [
@@ -135,8 +147,7 @@ def index() -> ResponseReturnValue:
         options=_options(),
         sorts=_sorts(wanted.order),
         wider=_wider(wanted) if not page.total else [],
-        plan=plan(),
-        tree=tree(),
+        names=_names(tree(), plan()),
         may_write=bool(own_units()) or allowed(Permission.RECORDS_HIDE),
         exports={ext: export_url("activities.export", ext) for ext in ("xlsx", "csv")},
     )
