@@ -42,3 +42,24 @@ def test_the_trail_shows_changes_first_and_the_rest_when_asked(browser_as):
     assert set(verbs(kind="access")) == {"เข้าสู่ระบบ"}
     assert verbs(kind="exports") == ["ส่งออกข้อมูล"]
     assert {"แก้ไข", "เข้าสู่ระบบ", "ส่งออกข้อมูล"} <= set(verbs(kind="all"))
+
+
+def test_the_trail_shows_an_administrator_no_words_of_a_unit(browser_as, change_as, make):
+    activity = make.activity("P001")
+    with change_as("coordinator") as change:
+        change.record(
+            "edited",
+            activity,
+            unit_id=activity.unit_id,
+            changes={"title": ["เรื่องลับเดิม", "เรื่องลับใหม่"], "held_on": ["2026-06-17", "2026-06-18"]},
+            reason="เพราะเรื่องลับ",
+        )
+    administrator = browser_as("administrator")
+
+    page = administrator.get("/administration/audit", {"subject": "activities"})
+    file = administrator.get("/administration/audit.csv", {"subject": "activities"}).body.decode("utf-8-sig")
+
+    line = "ที่แก้ไข: ชื่อเรื่อง … → …, วันที่จัด 17 มิ.ย. 2569 → 18 มิ.ย. 2569; เหตุผล: …"
+    assert line in page.text
+    assert line in file
+    assert "เรื่องลับ" not in page.text + file

@@ -92,6 +92,15 @@ ACCESS = frozenset(
 )
 CLAIMS = {"none": lazy("ยังไม่ดำเนินการ"), "doing": lazy("กำลังดำเนินการ"), "done": lazy("แล้วเสร็จ")}
 EXPORTS = frozenset(("exported",))
+OF_UNITS = frozenset((
+    "activities", "adoptions", "calls", "drafts", "event_entries", "events", "facilitators", "pauses",
+    "postings", "report_texts", "step_progress", "trainings", "words",
+))  # fmt: skip
+SAYS_NO_WORDS = frozenset((
+    "activities", "after", "attendances", "before", "called_on", "changed", "changes", "claimed_on",
+    "ends_on", "entries", "entry_id", "event_id", "facilitator", "held_on", "left", "next_on", "passed",
+    "roles", "since", "starts_on", "state", "until",
+))  # fmt: skip
 KINDS = {  # what the page of the trail offers; the first is what it shows by itself
     "changes": lazy("การเปลี่ยนแปลง"),
     "access": lazy("การเข้าและออกจากระบบ"),

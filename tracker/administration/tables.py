@@ -3,16 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person
-from tracker.administration.audit_words import detail_word, subject_word, value_word, verb_word
+from tracker.accounts.permissions import Permission
+from tracker.administration.audit_words import (
+    OF_UNITS,
+    SAYS_NO_WORDS,
+    detail_word,
+    subject_word,
+    value_word,
+    verb_word,
+)
 from tracker.administration.queries import unit_rows
 from tracker.administration.unit_file import HEADER
 from tracker.audit.models import AuditEntry
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.thai.dates import format_day, format_moment
+from tracker.web.guards import allowed
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
@@ -20,14 +30,36 @@ from tracker.web.shell import ROLE_NAMES
 from tracker.web.tables import Column, ColumnKind, Table
 
 EMPTY: tuple[object, ...] = (None, "")
+UNSAID = "…"
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def details_line(entry: AuditEntry) -> str:
-    """Return an entry's details on one line, without those that say nothing."""
-    details = ((name, value) for name, value in entry.details.items() if value not in EMPTY)
-    said = ((name, value_word(name, value) if isinstance(value, str) else value) for name, value in details)
-    return "; ".join(f"{detail_word(name)}: {_plain(value)}" for name, value in said)[:2000]
+    """Return an entry's details on one line, without those that say nothing.
+
+    The words of a unit's records are told only to those who read the unit wholly; others see that
+    they changed, not what they say.
+    """
+    said = entry.details if _reads_words_of(entry) else _without_words(entry.details)
+    details = ((name, value) for name, value in said.items() if value not in EMPTY)
+    told = ((name, value_word(name, value) if isinstance(value, str) else value) for name, value in details)
+    return "; ".join(f"{detail_word(name)}: {_plain(value)}" for name, value in told)[:2000]
+
+
+def _reads_words_of(entry: AuditEntry) -> bool:
+    if entry.subject_type not in OF_UNITS:
+        return True
+    place = tree().get(entry.unit_id) or tree().root
+    return place is not None and allowed(Permission.UNIT_READ, place)
+
+
+def _without_words(value: Any, name: str = "") -> Any:
+    """Return a detail with days, states and numbers only: `…` stands for words."""
+    if isinstance(value, dict):
+        return {key: _without_words(item, key) for key, item in value.items()}
+    if name in SAYS_NO_WORDS or value in EMPTY:
+        return value
+    return [_without_words(item, name) for item in value] if isinstance(value, list) else UNSAID
 
 
 def _plain(value: object) -> str:
