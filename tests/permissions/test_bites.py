@@ -32,8 +32,8 @@ def test_an_operation_that_does_not_require_is_found(trial, monkeypatch):
 
 
 def test_a_list_without_the_filter_by_audience_is_found(trial, monkeypatch):
-    for name in ("open_to", "words_open_to"):
-        monkeypatch.setattr(f"tracker.activities.queries.{name}", lambda *_who: true())
+    for name in ("queries.open_to", "listing.words_open_to"):
+        monkeypatch.setattr(f"tracker.activities.{name}", lambda *_who: true())
 
     for endpoint in ("activities.index", "activities.export", "overview.index", "overview.step"):
         assert any("shows" in fault for fault in trial.faults(endpoint)), endpoint

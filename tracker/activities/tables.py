@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.activities.filters import Wanted
-from tracker.activities.queries import each_activity
+from tracker.activities.listing import each_activity
 from tracker.activities.queries_record import executive_counts
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import Person, RoleKind
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.accounts.queries import holders_at
-from tracker.activities.queries import ActivityFilters, activity_count, activity_list
+from tracker.activities.listing import activity_list
+from tracker.activities.queries import ActivityFilters, activity_count
 from tracker.following.models import Word
 from tracker.following.queries import Head, heads_of, words_to
 from tracker.organisation.tree import UnitNode, UnitTree

@@ -6,7 +6,8 @@ from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
-from tracker.activities.queries import ActivityFilters, activity_list
+from tracker.activities.listing import activity_list
+from tracker.activities.queries import ActivityFilters
 from tracker.following.listing import FollowRow, follow_rows
 from tracker.following.sentences import call_line, reason_lines
 from tracker.following.views import announcements_now

@@ -6,7 +6,8 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
-from tracker.activities.queries import ActivityFilters, activity_count, activity_list
+from tracker.activities.listing import activity_list
+from tracker.activities.queries import ActivityFilters, activity_count
 from tracker.following.listing import group_of
 from tracker.following.sentences import call_line
 from tracker.organisation.tree import UnitNode

@@ -1,6 +1,6 @@
 """Who may read a record: one rule for lists, pages, searches and exports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -12,6 +12,14 @@ from tracker.organisation.tree import UnitTree
 T = TypeVar("T")
 
 
+def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a column names one of some ids; most often it is one."""
+    if not ids:
+        return false()
+    found: ColumnElement[bool] = column == next(iter(ids)) if len(ids) == 1 else column.in_(sorted(ids))
+    return found
+
+
 def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) -> ColumnElement[bool]:
     """Return the condition that a unit's column names one at which the actor may do this."""
     ids = tree.kept(
@@ -20,7 +28,7 @@ def _where(actor: Actor, tree: UnitTree, permission: Permission, column: Any) ->
     )
     if len(ids) == len(tree):
         return true()
-    return column.in_(ids) if ids else false()
+    return among(column, ids)
 
 
 def _kept_for(actor: Actor, tree: UnitTree, name: str, build: Callable[[], T]) -> T:

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
+from tracker.activities.listing import activity_list, each_activity
 from tracker.activities.models import Activity, ActivityFacilitator
-from tracker.activities.queries import ActivityFilters, Order, activity_list, conditions, each_activity
+from tracker.activities.queries import ActivityFilters, Order, conditions
 from tracker.facilitators.models import Training
 from tracker.facilitators.queries import facilitators_at, trained_among
 from tracker.organisation.models import Audience

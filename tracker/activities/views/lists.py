@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.activities.filters import Wanted, read_filters
-from tracker.activities.queries import ActivityFilters, Order, State, activity_count, activity_page
+from tracker.activities.listing import activity_page
+from tracker.activities.queries import ActivityFilters, Order, State, activity_count
 from tracker.activities.tables import activity_table
 from tracker.activities.views.base import book, bp, plan
 from tracker.organisation.posts import post_book
