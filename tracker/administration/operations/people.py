@@ -10,7 +10,7 @@ from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import hash_password, one_time_password
 from tracker.accounts.permissions import Permission
 from tracker.accounts.queries import person_by_email
-from tracker.administration.operations.roles import give_role
+from tracker.administration.operations.roles import give_role, keep_an_administrator
 from tracker.administration.people_file import PersonRow, check_people
 from tracker.administration.rows import locked
 from tracker.administration.unit_file import UnitFileError
@@ -96,6 +96,8 @@ def disable_person(change: Change, *, person_id: int, reason: str = "") -> Perso
         raise RefusedError("ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ปิด")
     if person.disabled_at is not None:
         raise RefusedError("บัญชีนี้ปิดอยู่แล้ว")
+    if _is_administrator(change, person):
+        keep_an_administrator(change, person.id, None, change.today - timedelta(days=1))
     person.disabled_at = change.at
     person.disabled_reason = clean_line(reason)
     person.version += 1
@@ -188,6 +190,11 @@ def _checked_email(change: Change, email: str, own_id: int | None = None) -> str
     if holder is not None and holder.id != own_id:
         raise RefusedError("มีบัญชีที่ใช้อีเมล {email} อยู่แล้ว", field="email", email=address)
     return address
+
+
+def _is_administrator(change: Change, person: Person) -> bool:
+    held = select(HeldRole).where(HeldRole.person_id == person.id, HeldRole.kind == RoleKind.ADMINISTRATOR)
+    return any(role.holds_on(change.today) for role in change.session.scalars(held))
 
 
 def _require_rank(change: Change, person: Person) -> None:

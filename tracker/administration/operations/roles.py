@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import Permission
-from tracker.administration.rows import locked, open_node, tell_handover
+from tracker.administration.rows import locked, open_node, tell_handover, the_installation
 from tracker.change import Change, RefusedError
 
 _DAY = timedelta(days=1)
@@ -41,6 +41,8 @@ def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
     role = locked(change, HeldRole, role_id)
     _require_rank(change, role.kind)
     _refuse_own_last_administrator(change, role, on)
+    if role.kind is RoleKind.ADMINISTRATOR:
+        keep_an_administrator(change, role.person_id, role.id, on)
     if role.until is not None and role.until < on:
         raise RefusedError("บทบาทนี้สิ้นสุดก่อนวันนั้นแล้ว", field="on")
     person = locked(change, Person, role.person_id)
@@ -106,7 +108,30 @@ def _refuse_own_last_administrator(change: Change, role: HeldRole, on: date) -> 
         for held in _roles(change, role.person_id)
         if held.id != role.id
         and held.kind is RoleKind.ADMINISTRATOR
+        and held.since <= on + _DAY
         and (held.until is None or held.until > on)
     ]
     if not others:
         raise RefusedError("สิ้นสุดบทบาทผู้ดูแลระบบสุดท้ายของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ทำ")
+
+
+def keep_an_administrator(change: Change, person_id: int, role_id: int | None, on: date) -> None:
+    """Refuse to end a role, or else to disable a person, after whom nobody would be an administrator.
+
+    Who acts was one when the request began; two of them may put each other out in the same moment, so
+    the others are asked for here, one change at a time.
+    """
+    if change.actor.is_system:
+        return
+    the_installation(change)
+    first = max(on + _DAY, change.today)
+    others = select(HeldRole.id).join(Person, Person.id == HeldRole.person_id)
+    others = others.where(
+        HeldRole.kind == RoleKind.ADMINISTRATOR,
+        HeldRole.since <= first,
+        or_(HeldRole.until.is_(None), HeldRole.until >= first),
+        Person.disabled_at.is_(None),
+        HeldRole.person_id != person_id if role_id is None else HeldRole.id != role_id,
+    )
+    if change.session.scalars(others.limit(1)).first() is None:
+        raise RefusedError("ต้องมีผู้ดูแลระบบอย่างน้อยหนึ่งคน ให้บทบาทแก่คนอื่นก่อน")
