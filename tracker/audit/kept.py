@@ -18,6 +18,9 @@ from tracker.organisation.revision import revision_of
 T = TypeVar("T")
 WINDOW = 1000
 LIMIT = 256
+_LAST_ENTRIES = select(func.max(AuditEntry.id), func.count()).where(
+    AuditEntry.id > select(func.coalesce(func.max(AuditEntry.id), 0)).scalar_subquery() - WINDOW
+)
 _kept: dict[Hashable, Any] = {}
 _of: list[Hashable] = [None]
 _lock = Lock()
@@ -30,10 +33,7 @@ def _mark(session: Session) -> Hashable:
     if revision is None or connection.get_execution_options().get("writes"):
         return None
     if "audit_mark" not in session.info:
-        last = select(func.coalesce(func.max(AuditEntry.id), 0)).scalar_subquery()
-        row = session.execute(
-            select(func.max(AuditEntry.id), func.count()).where(AuditEntry.id > last - WINDOW)
-        ).one()
+        row = session.execute(_LAST_ENTRIES).one()
         session.info["audit_mark"] = (row[0], row[1])
     return (connection.engine.pool, revision, session.info["audit_mark"])
 

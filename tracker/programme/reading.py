@@ -1,6 +1,7 @@
 """Who may read a record: one rule for lists, pages, searches and exports."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
@@ -78,6 +79,7 @@ def withdrawn_inside(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[
     return and_(model.withdrawn_on.is_not(None), _where(actor, tree, Permission.UNIT_READ, model.unit_id))
 
 
+@cache
 def is_live(model: Any) -> ColumnElement[bool]:
     """Return the condition that a row counts: neither withdrawn nor hidden."""
     return and_(model.withdrawn_on.is_(None), model.hidden_at.is_(None))
