@@ -47,6 +47,15 @@ def test_saving_and_adding_another_opens_the_same_form_again(browser_as, kind):
     assert "step=3" in form.submit("next", status=303).location
 
 
+def test_the_summary_of_faults_names_each_field_once(browser_as):
+    form = the_form(browser_as("coordinator").get(NEW))
+    form["title"], form["participants"] = "", "สิบ"
+    links = [link.text for link in form.submit(status=422).html.select(".errsum a")]
+
+    assert links[0] == "กรุณาใส่ชื่อเรื่อง"
+    assert links[-1].startswith("จำนวนผู้เข้าร่วม: ")
+
+
 def test_a_second_submit_of_the_same_page_adds_nothing(browser_as, session, kind):
     form = the_form(browser_as("coordinator").get(NEW))
     form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")

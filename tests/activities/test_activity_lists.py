@@ -124,6 +124,18 @@ def test_the_count_line_says_of_how_many(browser_as, told):
     assert "จาก 6" in line
 
 
+def test_a_search_leads_on_to_everything_else_that_bears_the_word(browser_as, told):
+    browser = browser_as("coordinator")
+    word = quote("ตัวอย่าง")
+    page = browser.get(f"/activities/?q={word}")
+
+    there = [link["href"] for link in page.html.select(".applied:not(:has(.tag)) a")]
+
+    assert there == [f"{at}?q={word}" for at in ("/units/", "/facilitators/", "/events/", "/events/entries/")]
+    assert all(browser.get(address).status_int == 200 for address in there)
+    assert not browser.get("/activities/").html.select(".applied")
+
+
 def test_nothing_found_offers_a_wider_search(browser_as, told):
     page = browser_as("coordinator").get("/activities/?step=4&unit=P005")
 

@@ -55,7 +55,7 @@ def test_withdrawing_asks_why_and_takes_it_out_of_the_list(browser_as, make):
     form = reason_form(browser.get(f"/activities/{activity.id}/withdraw"))
     assert form.submit(status=422)
     form["reason"] = "บันทึกซ้ำ"
-    form.submit(status=303)
+    assert form.submit(status=303).follow().html.select_one(".undo button").text == "กู้คืน"
 
     assert "บันทึกซ้ำสองครั้ง" not in browser.get("/activities/").html.select_one("main section").text
     assert "บันทึกซ้ำสองครั้ง" in browser.get("/activities/?state=withdrawn").text

@@ -46,3 +46,11 @@ def test_a_new_announcement_proposes_two_weeks(browser_as):
     form = next(form for form in page.forms.values() if "idempotency_key" in form.fields)
 
     assert [form[f"until-{part}"].value for part in ("day", "month", "year")] == ["2", "7", "2569"]
+
+
+def test_a_key_that_no_database_takes_is_no_key(browser_as, session):
+    form = announcing(browser_as("office"))
+    form["idempotency_key"].force_value("a\x00b")
+    form.submit(status=303)
+
+    assert count(session) == 1

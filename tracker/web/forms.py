@@ -17,6 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.change import RefusedError
 from tracker.session import db
+from tracker.thai.text import has_forbidden
 from tracker.web.guards import actor
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
@@ -62,7 +63,8 @@ class CreateForm(TrackerForm):
     idempotency_key = HiddenField(default=lambda: secrets.token_hex(KEY_LENGTH // 2))
 
     def _key(self) -> str:
-        return (self.idempotency_key.data or "")[:64]
+        key = (self.idempotency_key.data or "")[:64]
+        return "" if has_forbidden(key) else key
 
     def first_answer(self) -> FormAnswer | None:
         """Return what became of the first submit of this very page, or None."""
