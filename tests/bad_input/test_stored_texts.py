@@ -11,10 +11,7 @@ from sqlalchemy import Enum, String, Text, update
 from sqlalchemy.orm import Session
 
 from tests.bad_input.pages import Siege
-from tests.conftest import engine_of, settings
-from tests.permissions.things import Things
-from tests.permissions.trial import Trial
-from tracker.app import create_app
+from tests.permissions.everything import one_of_everything
 from tracker.database import Base
 from tracker.organisation.revision import renew_revision
 
@@ -63,17 +60,10 @@ def poison(session: Session, text: str) -> int:
 @pytest.fixture(params=[MARKUP, FORMULA, SCRIPT], ids=["markup", "formula", "script"])
 def poisoned(request, application, databases, tmp_path):
     """Give a siege whose database holds nothing but a dangerous text."""
-    app = create_app(**settings(databases.copy("poisoned"), tmp_path))
-    with Session(engine_of(app)) as session:
-        trial = Trial(app, Things(session))
-        trial.sign_everybody_in()
-        for who in ("office", "head"):
-            session.expire_all()
-            trial.things.sessions_of(who)
+    with one_of_everything(databases, "poisoned", tmp_path) as (trial, session):
         assert poison(session, request.param) > 50
         trial.keep_nothing()
         yield Siege(trial)
-    engine_of(app).dispose()
 
 
 def table_rows(answer):

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
-from tests.conftest import engine_of, settings
 from tests.databases import Databases
-from tests.permissions.things import Things
+from tests.permissions.everything import one_of_everything
 from tests.permissions.trial import Trial
-from tracker.app import create_app
 from tracker.audit.kept import forget
 
 
@@ -19,17 +16,13 @@ def everything(
     application: Flask, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Trial]:
     """Make one of everything and sign everybody in."""
-    app = create_app(**settings(databases.copy("permissions"), tmp_path_factory.mktemp("permissions")))
-    with Session(engine_of(app)) as session:
-        trial = Trial(app, Things(session))
-        trial.sign_everybody_in()
-        for who in ("office", "head"):
-            session.expire_all()
-            trial.things.sessions_of(who)
+    with one_of_everything(databases, "permissions", tmp_path_factory.mktemp("permissions")) as (
+        trial,
+        session,
+    ):
         session.commit()
         trial.keep_nothing()
         yield trial
-    engine_of(app).dispose()
 
 
 @pytest.fixture
