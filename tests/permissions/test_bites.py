@@ -10,6 +10,12 @@ from tracker.change import Change
 from tracker.session import db
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    """Let no question that a test spoilt be kept for another one, nor a good one for this."""
+    monkeypatch.setattr("tracker.organisation.revision._kept", {})
+
+
 def test_a_view_without_its_guard_is_found(trial, monkeypatch):
     for endpoint in ("activities.show", "following.index", "programme.enrol", "administration.settings"):
         view = trial.app.view_functions[endpoint]
