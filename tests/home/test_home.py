@@ -120,6 +120,7 @@ def test_the_seven_steps_stand_in_order_with_what_is_missing(browser_as, make, c
 def test_a_reader_who_does_not_write_sees_no_buttons(browser_as, make):
     page = browser_as("head").get("/home/P001")
 
+    assert "ทำต่อ" not in page.html.select_one("main").text
     assert "ปรับสถานะ" not in page.html.select_one("main").text
     assert "เพิ่มกิจกรรม" not in page.html.select_one("main").text
 
