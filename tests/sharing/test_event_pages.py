@@ -57,6 +57,19 @@ def test_an_entry_is_taken_up_and_stands_in_the_list(browser_as, make):
     assert 'class="empty"' in browser.get("/events/entries/?taken_up=0&stage=2")
 
 
+def test_a_unit_is_known_by_a_short_name_that_no_other_has(browser_as, make):
+    entry = make.entry(make.event("P001", held_on=HELD), "P001")
+    for code, short in (("P077", "รจ.ก.ทดลอง"), ("P078", "รจ.สองแห่ง"), ("P079", "รจ.สองแห่ง")):
+        make.unit(code, "PG01", short_name_th=short)
+    browser = browser_as("coordinator")
+    adoption = typed_form(browser.get(f"/events/{entry.event_id}/entries/{entry.id}/taken-up"))
+
+    adoption["unit"].force_value("รจ.สองแห่ง")
+    assert "ไม่พบหน่วยงานนี้" in adoption.submit(status=422)
+    adoption["unit"].force_value("รจ.ก.ทดลอง")
+    assert "รจ.ก.ทดลอง นำไปใช้" in adoption.submit(status=303).follow().html.select_one(".entry").text
+
+
 def test_an_impossible_day_is_told_and_what_was_typed_stays(browser_as):
     form = new_event(browser_as("coordinator"), **{"held_on-day": "30", "held_on-month": "2"})
     page = form.submit(status=422)

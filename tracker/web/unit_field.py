@@ -22,7 +22,7 @@ class UnitField(ChoiceField):
     """One of the units that a form offers; `data` is its id, or None, or the text that names no unit.
 
     A form calls `offer(nodes)` right after it is made, before it validates. Posted values may be an
-    id, a code, a name, or "code name" as the proposals have it.
+    id, a code, a name, "code name" as the proposals have it, or a short name that only one of them has.
     """
 
     widget_kind = "unit"
@@ -60,7 +60,8 @@ class UnitField(ChoiceField):
                 named(node).casefold(),
             ):
                 return node.id
-        return value
+        short = [node.id for node in self.nodes.values() if text == named(node, "short").casefold()]
+        return short[0] if len(short) == 1 else value
 
     def _value(self) -> str:
         node = self.nodes.get(self.data) if isinstance(self.data, int) else None
