@@ -33,7 +33,9 @@ def test_a_question_reaches_the_unit_and_is_answered_there(browser_as, session):
     form["answer"] = "เรื่องการคืนกุญแจ"
     form.submit(status=303)
 
-    assert "เรื่องการคืนกุญแจ" in executive.get("/words/").text
+    said = executive.get("/words/")
+    assert "เรื่องการคืนกุญแจ" in said.text
+    said.click("เรือนจำกลางทุ่งสมมติ", index=0)
     assert "เรื่องการคืนกุญแจ" in executive.get("/units/P001").text
     verbs = session.scalars(select(AuditEntry.verb).where(AuditEntry.subject_type == "words"))
     assert list(verbs) == ["asked", "answered"]

@@ -64,7 +64,9 @@ class ActivityFields(TrackerForm):
     facilitators = ChoicesField(lazy("คุณอำนวยที่นำวง"), coerce=optional_id)
     stage = SelectChoiceField(lazy("ระยะ"), coerce=optional_id, required=False)
     joined = _ListField(
-        lazy("หน่วยงานที่ร่วม"), coerce=optional_id, description=lazy("หน่วยงานอื่นที่มาร่วม เลือกได้หลายแห่ง")
+        lazy("หน่วยงานที่ร่วม"),
+        coerce=optional_id,
+        description=lazy("หน่วยงานอื่นที่มาร่วม เลือกได้หลายแห่ง บนคอมพิวเตอร์กด Ctrl ค้างไว้ขณะเลือก"),
     )
     link = TextField(
         lazy("ลิงก์หรือเลขที่หนังสือ"), limit=LINK_LENGTH, required=False,
