@@ -227,6 +227,62 @@ def test_a_backup_whose_references_lead_nowhere_is_refused_whole(world_place, ru
     assert not any(contents(opened(there)).values())
 
 
+def reseal(folder: Path, table: str, change: Callable[[bytes], bytes]) -> None:
+    """Change the first line of a table's file, and seal the backup again."""
+    from tracker.cli.backup_folder import digest_of
+
+    file = folder / "tables" / f"{table}.jsonl"
+    first, *others = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([change(first), *others]))
+
+    def name_it(values: dict[str, Any]) -> None:
+        next(one for one in values["tables"] if one["name"] == table)["sha256"] = digest_of(file)
+
+    rewrite(folder, name_it)
+
+
+LINES = (b"{{{", b"null", b"[1,2]", b"\xff\xfe", b"[" * 100_000, b"1" * 6000)
+
+
+@pytest.mark.parametrize("line", LINES, ids=["no JSON", "nothing", "short", "no text", "deep", "huge"])
+@pytest.mark.parametrize("table", ["held_roles", "units"])
+def test_a_line_that_no_backup_writes_is_told(world_place, run, elsewhere, opened, table, line):
+    run("backup", world_place / "b")
+    reseal(world_place / "b", table, lambda _first: line + b"\n")
+    there = elsewhere()
+
+    assert f"Error: tables/{table}.jsonl" in run("restore", world_place / "b", code=1).output
+    assert not any(contents(opened(there)).values())
+
+
+@pytest.mark.parametrize("value", [10**30, "x", "99999-01-01", [], float("nan")])
+def test_a_value_of_another_kind_is_told(world_place, run, elsewhere, value):
+    run("backup", world_place / "b")
+    elsewhere()
+    odd = json.dumps(value).encode()
+    reseal(world_place / "b", "held_roles", lambda first: b"[" + odd + b"," + first.partition(b",")[2])
+
+    assert "Error: tables/held_roles.jsonl" in run("restore", world_place / "b", code=1).output
+
+
+SPOILS: tuple[tuple[str, Callable[[dict[str, Any]], Any]], ...] = (
+    ("manifest.json", lambda values: values.update(hacked=1)),
+    ("manifest.json", lambda values: values.pop("revision")),
+    ("manifest.json", lambda values: values["tables"][0].update(columns=5)),
+    ("Tables are not in the backup: ", lambda values: values["tables"].pop()),
+    ("other columns", lambda values: values["tables"][0]["columns"].pop()),
+)
+
+
+@pytest.mark.parametrize(("said", "spoil"), SPOILS)
+def test_a_manifest_that_no_backup_writes_is_told(world_place, run, elsewhere, said, spoil):
+    run("backup", world_place / "b")
+    rewrite(world_place / "b", spoil)
+    elsewhere()
+
+    assert said in run("restore", world_place / "b", code=1).output
+
+
 @pytest.mark.sqlite
 def test_a_backup_leaves_only_its_own_files(world_place, run):
     run("backup", world_place / "b")

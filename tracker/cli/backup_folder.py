@@ -15,6 +15,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 BATCH = 1000
+# What reading raises where somebody else wrote than a backup.
+ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 class BackupError(Exception):
@@ -86,6 +88,22 @@ def _sums(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in parts}
 
 
+def _manifest_in(file: Path) -> Manifest:
+    try:
+        values: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if values.get("format") != FORMAT:
+            raise BackupError(f"The backup has format {values.get('format')}; this tracker reads {FORMAT}.")
+        entries = [
+            TableEntry(
+                one["name"], one["rows"], one["sha256"], [(own, holds) for own, holds in one["columns"]]
+            )
+            for one in values.pop("tables")
+        ]
+        return Manifest(**values, tables=entries)
+    except ODD:
+        raise BackupError(f"{MANIFEST} is not one that a backup writes.") from None
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return what a backup holds, once every file has its checksum; raise BackupError."""
     sums = _sums(folder)
@@ -97,14 +115,7 @@ def read_manifest(folder: Path) -> Manifest:
             raise BackupError(f"{name} is missing from the backup.")
         if digest_of(file) != digest:
             raise BackupError(f"{name} is damaged: its checksum is not the one in {SUMS}.")
-    values: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if values.get("format") != FORMAT:
-        raise BackupError(f"The backup has format {values.get('format')}; this tracker reads {FORMAT}.")
-    entries = [
-        TableEntry(one["name"], one["rows"], one["sha256"], [(own, holds) for own, holds in one["columns"]])
-        for one in values.pop("tables")
-    ]
-    manifest = Manifest(**values, tables=entries)
+    manifest = _manifest_in(folder / MANIFEST)
     for entry in manifest.tables:
         if sums.get(f"tables/{entry.name}.jsonl") != entry.sha256:
             raise BackupError(f"tables/{entry.name}.jsonl is not the file that the manifest names.")

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from tracker.cli.backup_folder import (
+    ODD,
     BackupError,
     Manifest,
     TableEntry,
@@ -112,6 +113,17 @@ def _require_empty(engine: Engine) -> None:
                 )
 
 
+def _require_same_tables(engine: Engine, manifest: Manifest) -> None:
+    inspector = inspect(engine)
+    tables = {name for name in inspector.get_table_names() if name != "alembic_version"}
+    given = {entry.name: {own for own, _ in entry.columns} for entry in manifest.tables}
+    if missing := sorted(tables - given.keys()):
+        raise BackupError(f"Tables are not in the backup: {', '.join(missing)}.")
+    for name, columns in given.items():
+        if name not in tables or {one["name"] for one in inspector.get_columns(name)} != columns:
+            raise BackupError(f"tables/{name}.jsonl has other columns than its revision.")
+
+
 def _ordered(lines: list[bytes], shape: Shape, reference: str) -> list[bytes]:
     """Return the rows of a tree with every parent before its children."""
     names = [name for name, _ in shape]
@@ -172,10 +184,14 @@ def restore_backup(url: str, folder: Path, *, tell: Tell) -> Manifest:
     try:
         _require_empty(engine)
         migrate(url, manifest.revision)
+        _require_same_tables(engine, manifest)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             for entry in manifest.tables:
                 tell(entry.name)
-                _fill(connection, folder, entry)
+                try:
+                    _fill(connection, folder, entry)
+                except (*ODD, DataError):
+                    raise BackupError(f"tables/{entry.name}.jsonl holds what no backup writes.") from None
             for entry in manifest.tables:
                 _verify(connection, entry)
             _require_references(connection)
