@@ -77,6 +77,27 @@ def test_every_page_is_accessible_and_fits_narrow_windows(app: Flask, visit: Vis
     assert faults == {}
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/activities/?audience=department",
+        "/events/?from=1/1/2569",
+        "/events/entries/?from=1/1/2569",
+        "/facilitators/?",
+    ],
+)
+@pytest.mark.usefixtures("records")
+def test_all_filters_fit_narrow_windows(visit: Visit, address: str):
+    visitor = visit("coordinator")
+
+    visitor.open(f"{address}&filters=1")
+
+    assert visitor.grave_faults() == []
+    for width in NARROW:
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        assert not visitor.scrolls_sideways(), width
+
+
 def test_the_sign_in_page_is_accessible(visit: Visit):
     visitor = visit()
 
