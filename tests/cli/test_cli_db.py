@@ -62,6 +62,16 @@ def test_commands_refuse_a_database_that_does_not_answer(place, run, monkeypatch
     assert "cannot be reached" in run("db", "check", code=78).output
 
 
+def test_a_file_that_is_no_database_is_told(place, run, monkeypatch, tmp_path):
+    (tmp_path / "letter.txt").write_text("not a database at all, only a letter\n" * 40)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path}/letter.txt")
+
+    for command in ("upgrade", "check"):
+        said = run("db", command, code=78).output
+        assert "not a database" in said
+        assert "Traceback" not in said
+
+
 def test_commands_refuse_a_folder_that_cannot_be_made(place, run, monkeypatch):
     monkeypatch.setenv("TRACKER_DATABASE_URL", "sqlite:////proc/nowhere/tracker.sqlite")
 
