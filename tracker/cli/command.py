@@ -36,7 +36,9 @@ class Tracker(AppGroup):
 
 
 def _is_unreachable(error: DBAPIError) -> bool:
-    words = ("unable to open", "readonly database", "not a database", "malformed", "connection", "locked", "disk")
+    words = (
+        "unable to open", "readonly database", "not a database", "malformed", "connection", "locked", "disk",
+    )  # fmt: skip
     return any(word in str(error.orig) for word in words)
 
 
