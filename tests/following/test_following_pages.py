@@ -76,7 +76,12 @@ def test_the_office_notes_a_call_with_a_next_date(browser_as, session, make):
     page = form.submit(status=303).follow()
 
     assert "จะบันทึกภายในสัปดาห์นี้" in page.text
-    assert session.scalars(select(Call)).one().next_on == date(2026, 6, 25)
+    call = session.scalars(select(Call)).one()
+    assert call.next_on == date(2026, 6, 25)
+    assert "status-late" not in page.html.select_one("td.calls").decode()
+    call.next_on = date(2026, 6, 10)
+    session.commit()
+    assert "10 มิ.ย. 69" in office.get("/follow/").html.select_one("td.calls .status-late").text
 
 
 def test_a_next_date_in_the_past_is_refused_at_its_field(browser_as, make):

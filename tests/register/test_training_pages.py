@@ -87,6 +87,22 @@ def test_lists_take_few_statements(browser_as, trainings, statements, query):
     assert len(statements) <= 12
 
 
+def test_enter_saves_or_searches_where_something_to_search_for_was_typed(browser_as, make, session):
+    other = make.facilitator("P002", name="ขวัญ สมมติ")
+    page = browser_as("coordinator").get("/facilitators/trainings/new")
+    first = page.html.select_one("main form [type=submit]")
+    form = data_form(page)
+    form["course"], form["find"] = "คุณอำนวยขั้นต้น", "ขวัญ"
+    fill_day(form, "starts_on", 2, 2, 2569)
+
+    found = data_form(form.submit(first["name"], status=200))
+    found[f"attended-{other.id}"] = "passed"
+    found.submit(first["name"], status=303)
+
+    training = session.scalars(select(Training)).one()
+    assert attendances_of(session, training.id) == {other.id: True}
+
+
 def test_a_training_is_entered_with_who_passed(browser_as, make, session):
     malee, kamon = make.facilitator("P001", name="มาลี สมมติ"), make.facilitator("P001", name="กมล สมมติ")
     other = make.facilitator("P002", name="ขวัญ สมมติ")

@@ -18,7 +18,7 @@ from tracker.register.queries_trainings import trainings_at
 from tracker.session import db
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
-from tracker.web.fields import numbered
+from tracker.web.fields import TextField, numbered
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
 from tracker.web.unit_field import UnitField
@@ -114,14 +114,21 @@ def offer_training(form: NewTrainingForm) -> None:
     person = request.args.get("person", 0, type=int)
     if not request.form and 0 < person <= MAX_ID:
         form.attended.data = {asked.id: True for asked in facilitators_by_id(db(), [person])}
-    offer_people(form.attended, form.unit.data, form.find.data)
+    offer_people(form.attended, form.unit.data, form.find)
 
 
-def offer_people(field: AttendanceField, unit_id: object, find: str | None = "") -> None:
+def is_search(find: TextField) -> bool:
+    """Tell whether people are searched for: by the button, or by Enter when something to find was typed."""
+    return "look" in request.form or bool("enter" in request.form and request.form.get(find.name, "").strip())
+
+
+def offer_people(field: AttendanceField, unit_id: object, find: TextField) -> None:
     """Put people into the table: those who serve at the unit or below, those already in it, those found."""
     session = db()
     near = facilitators_at(session, tree().subtree_ids(unit_id), today()) if isinstance(unit_id, int) else []
     named_already = facilitators_by_id(session, {*field.seen, *field.data} - {person.id for person in near})
-    found = facilitators_found(session, find) if find and request.form.get("look") else []
+    found = facilitators_found(session, find.data) if find.data and is_search(find) else []
+    if found:
+        find.data = ""  # so that the next Enter saves
     people = {person.id: person for person in (*near, *named_already, *found)}
     field.offer(list(people.values()))

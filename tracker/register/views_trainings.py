@@ -14,7 +14,7 @@ from tracker.facilitators.operations import (
 )
 from tracker.facilitators.queries import attendances_of
 from tracker.register import lists
-from tracker.register.adding import offer_people, offer_stages, offer_training
+from tracker.register.adding import is_search, offer_people, offer_stages, offer_training
 from tracker.register.blueprint import (
     P,
     bp,
@@ -104,7 +104,7 @@ def new_training() -> ResponseReturnValue:
         "nodes": tree().nodes,
         "on_behalf": is_on_behalf(units_to_write(), form.on_behalf_reason),
     }
-    if request.form.get("look"):
+    if is_search(form.find):
         return render_form("register/new_training.html", form, **context)
     return submit(
         form,
@@ -142,14 +142,14 @@ def edit_a_training(training_id: int) -> ResponseReturnValue:
     training, node = training_to_change(training_id)
     form = EditTrainingForm(obj=training, stage=training.stage_id, attended=attendances_of(db(), training_id))
     offer_stages(form.stage)
-    offer_people(form.attended, node.id, form.find.data)
+    offer_people(form.attended, node.id, form.find)
     context: dict[str, Any] = {
         "training": training,
         "node": node,
         "nodes": tree().nodes,
         "on_behalf": is_on_behalf([node], form.reason),
     }
-    if request.form.get("look"):
+    if is_search(form.find):
         return render_form("register/edit_training.html", form, **context)
     return submit(
         form,
