@@ -24,6 +24,9 @@ def besieged(
 
 @pytest.fixture
 def siege(besieged: Siege) -> Siege:
-    """Give the siege; figures kept from other tests are forgotten."""
+    """Give the siege; figures kept from other tests are forgotten, and what they would have written."""
     forget()
+    besieged.trial.pending.clear()
+    besieged.trial.committed.clear()
+    besieged.said.clear()
     return besieged
