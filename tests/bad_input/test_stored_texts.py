@@ -15,9 +15,7 @@ from tests.permissions.everything import one_of_everything
 from tracker.database import Base
 from tracker.organisation.revision import renew_revision
 
-MARKUP = (
-    "'\"></a></textarea></title></option><xss17 onfocus=x17() style=x17><script>x17()</script>{{17*17}}%(x)s"
-)
+MARKUP = "'\"></a></textarea></title></option><xss17 onfocus=x17() style=x17><script>x17()</script>xss{{17*17}}xss%(x)s"
 FORMULA = '=HYPERLINK("http://evil.example","17")'
 SCRIPT = "javascript:alert('xss17')"
 # what code decides on, or what belongs to signing in
@@ -99,7 +97,7 @@ def test_a_dangerous_text_is_only_text(poisoned):
                 str(tag["href"])
                 for tag in soup.find_all(href=re.compile(r"^\s*(javascript|data|vbscript):", re.IGNORECASE))
             ]
-            if odd or "289" in re.sub(r"[0-9a-f]{6,}", "", answer.text):
+            if odd or "xss289xss" in answer.text:
                 faults.append(f"{who} {address}: {odd[:3]}")
         elif "csv" in answer.mimetype or "sheet" in answer.mimetype:
             files += 1

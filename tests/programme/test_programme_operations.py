@@ -272,6 +272,7 @@ def test_a_month_outside_the_year_is_refused(change_as, make, month):
 
 def test_a_closed_stage_is_not_moved_and_an_open_one_not_opened(change_as, session, make):
     session.scalars(select(Stage).where(Stage.number == 1)).one().closed_on = TODAY
+    renew_revision(session)
     session.commit()
     with pytest.raises(RefusedError, match="ปิดแล้ว"):
         move_due_month(change_as("office"), stage_id=make.stage(1).id, step_id=make.step_id(1), month=1)

@@ -73,18 +73,30 @@ def settle_revision(session: Session) -> None:
 
 
 def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]) -> T:
-    """Return what `load` builds, once per revision and process."""
+    """Return what `load` builds, once per revision and process.
+
+    What a transaction that writes had to build itself is its own: it may hold what is undone yet.
+    """
     revision = revision_of(session)
     if revision is None:
         return load(session)
     key = (revision, name)  # revision is never None here
     if key not in _kept:
+        if _is_writing(session):
+            own = session.info.setdefault("reference_kept", {})
+            if key not in own:
+                own[key] = load(session)
+            return cast("T", own[key])
         value = load(session)
         with _lock:
             while len(_kept) >= _LIMIT:
                 _kept.pop(next(iter(_kept)))
             _kept[key] = value
     return cast("T", _kept[key])
+
+
+def _is_writing(session: Session) -> bool:
+    return bool(session.connection().get_execution_options().get("writes"))
 
 
 def kept_before(session: Session, name: str) -> Any | None:
@@ -95,5 +107,6 @@ def kept_before(session: Session, name: str) -> Any | None:
 @event.listens_for(Session, "after_transaction_end")
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
+        session.info.pop("reference_kept", None)
         session.info.pop("reference_changed", None)
         session.info.pop("reference_revision", None)

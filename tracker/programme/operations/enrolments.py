@@ -191,7 +191,7 @@ def _count_anew(change: Change, stage_id: int, nodes: Sequence[UnitNode], enrolm
 
 
 def _count_one_anew(change: Change, enrolment: Enrolment) -> None:
-    change.session.flush()
+    renew_revision(change.session)  # before anything is read that is kept by it
     node = node_of(change, enrolment.unit_id)
     above = counting_above(enrolment_book(change.session), enrolment.stage_id, [node])
     _count_anew(change, enrolment.stage_id, [node], above | {enrolment.id})
