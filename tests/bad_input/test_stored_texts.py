@@ -15,7 +15,8 @@ from tests.permissions.everything import one_of_everything
 from tracker.database import Base
 from tracker.organisation.revision import renew_revision
 
-MARKUP = "'\"></a></textarea></title></option><xss17 onfocus=x17() style=x17><script>x17()</script>xss{{17*17}}xss%(x)s"
+ENDS = "'\"></a></textarea></title></option>"
+MARKUP = ENDS + "<xss17 onfocus=x17() style=x17><script>x17()</script>xss{{17*17}}xss%(x)s"
 FORMULA = '=HYPERLINK("http://evil.example","17")'
 SCRIPT = "javascript:alert('xss17')"
 # what code decides on, or what belongs to signing in
