@@ -8,6 +8,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= $(shell sh .ci/find-python)
 PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
+# A lock names everything, so nothing is resolved: pip 23 refuses "coverage[toml]" as soon as a newer coverage exists.
+LOCKED := install --no-deps --require-hashes --requirement
 export TRACKER_DATA_DIR ?= $(CURDIR)/data
 export TRACKER_PORT ?= 8000
 
@@ -22,13 +24,15 @@ $(VENV)/.runs: requirements.lock pyproject.toml .ci/find-python
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found. Install it, or say PYTHON=/path/to/python."; exit 1; }
 	@$(IS_OURS) || { echo "Making $(VENV) with $(PYTHON) ..."; $(PYTHON) -m venv --clear $(VENV); }
 	@echo "Installing what the tracker needs (requirements.lock, hash-checked) ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) $(LOCKED) requirements.lock
 	@$(PIP) install --no-deps --editable .
+	@$(PIP) check
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.lock $(VENV)/.runs
 	@echo "Installing what its tests need (requirements-dev.lock, hash-checked) ..."
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) $(LOCKED) requirements-dev.lock
+	@$(PIP) check
 	@touch $@
 
 run: $(VENV)/.runs  ## Serve the tracker on this machine, with the demo when the database is empty
