@@ -71,6 +71,24 @@ def test_every_page_belongs_to_an_endpoint_or_is_shared(application: Flask):
     assert [name for name in NAMES if name not in rendered] == []
 
 
+def test_a_macro_is_called_and_an_import_is_used(application: Flask):
+    trees = {name: application.jinja_env.parse(source(name)) for name in NAMES}
+    made, imported, idle = set(), set(), []
+    for name, tree in trees.items():
+        used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+        macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+        made |= {(name, macro) for macro in macros - used}
+        for from_import in tree.find_all(nodes.FromImport):
+            origin = from_import.template.as_const()
+            for item in from_import.names:
+                theirs, ours = item if isinstance(item, tuple) else (item, item)
+                imported.add((origin, theirs))
+                idle += [] if ours in used else [(name, ours)]
+
+    assert sorted(made - imported) == []
+    assert sorted(idle) == []
+
+
 def all_source(application: Flask) -> str:
     from pathlib import Path
 

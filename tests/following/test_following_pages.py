@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tracker.audit.models import AuditEntry
 from tracker.following.announcements import announce
 from tracker.following.models import Announcement, Call, Pause, Word
-from tracker.following.operations import ask_unit, encourage_unit
+from tracker.following.operations_words import ask_unit, encourage_unit
 
 
 def fill_day(form, name, day):

@@ -24,7 +24,8 @@ from tracker.demo.plan import (
 from tracker.facilitators.models import KmRole, Posting
 from tracker.facilitators.operations import add_facilitator, end_posting, hold_training, post_facilitator
 from tracker.following.announcements import announce
-from tracker.following.operations import answer_word, ask_unit, encourage_unit, note_call, pause_following
+from tracker.following.operations import note_call, pause_following
+from tracker.following.operations_words import answer_word, ask_unit, encourage_unit
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import unit_tree
 from tracker.programme.enrolments import enrolment_book

@@ -38,6 +38,7 @@ class Word(Base):
     answered_at: Mapped[datetime | None]
     seen_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
+    withdrawn_on: Mapped[date | None]
 
 
 class Call(Base):

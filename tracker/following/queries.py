@@ -1,16 +1,13 @@
-"""Questions about words to units, calls and pauses, and whom to call."""
+"""Questions about calls and pauses, and whom to call."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor, Permission, places_open_to
-from tracker.following.models import Call, Pause, Word, WordKind
+from tracker.following.models import Call, Pause
 from tracker.organisation.models import ExecutivePost
 from tracker.organisation.tree import UnitTree
 
@@ -42,50 +39,6 @@ def heads_of(session: Session, tree: UnitTree, unit_ids: Iterable[int]) -> dict[
     for unit_id, title_th, title_en, phone in rows:
         heads[unit_id] = Head(title_th, title_en, phone)
     return heads
-
-
-def words_readable(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
-    """Return the condition under which somebody may read words: said to their unit, or by themselves."""
-    inside = [node.id for node in places_open_to(actor, Permission.UNIT_READ, tree)]
-    if len(inside) == len(tree):
-        return true()
-    own = Word.said_by_id == actor.person_id if actor.person_id is not None else false()
-    return or_(Word.unit_id.in_(inside), own) if inside else own
-
-
-def readable_word(session: Session, word_id: int, actor: Actor, tree: UnitTree) -> Word | None:
-    """Return words that somebody may read, else None."""
-    return session.scalars(select(Word).where(Word.id == word_id, words_readable(actor, tree))).one_or_none()
-
-
-def is_open() -> ColumnElement[bool]:
-    """Return the condition under which words stand on a unit's home: unanswered, or not seen yet."""
-    asked = and_(Word.kind == WordKind.QUESTION, Word.answered_on.is_(None))
-    return or_(asked, and_(Word.kind == WordKind.ENCOURAGEMENT, Word.seen_on.is_(None)))
-
-
-def open_words(session: Session, unit_ids: Iterable[int]) -> list[Word]:
-    """Return what stands on the homes of units: unanswered questions first, then unseen encouragement."""
-    return list(session.scalars(_open_words(), {"units": list(unit_ids)}))
-
-
-@cache
-def _open_words() -> Select[Word]:
-    units: Any = bindparam("units", expanding=True)
-    order = (Word.kind.desc(), Word.said_at.desc(), Word.id.desc())
-    return select(Word).where(Word.unit_id.in_(units), is_open()).order_by(*order)
-
-
-def words_to(session: Session, unit_ids: Iterable[int], limit: int | None = None) -> list[Word]:
-    """Return everything that was said to units, the latest first."""
-    query = select(Word).where(Word.unit_id.in_(list(unit_ids))).order_by(Word.said_at.desc(), Word.id.desc())
-    return list(session.scalars(query.limit(limit) if limit else query))
-
-
-def words_by(session: Session, person_id: int) -> list[Word]:
-    """Return everything that a person said to units, the latest first."""
-    query = select(Word).where(Word.said_by_id == person_id).order_by(Word.said_at.desc(), Word.id.desc())
-    return list(session.scalars(query))
 
 
 def calls_of(session: Session, enrolment_id: int) -> list[Call]:

@@ -1,4 +1,4 @@
-"""Pages by which the office and executives follow units: the list, calls, pauses, words, announcements."""
+"""Pages by which the office and executives follow units: the list, calls, pauses."""
 
 from typing import Any
 
@@ -6,17 +6,16 @@ from flask import Flask, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
-from tracker.activities.models import Activity
 from tracker.audit.kept import forget
 from tracker.following import operations as ops
 from tracker.following import views_announcements as _views_announcements
+from tracker.following import views_words as _views_words
 from tracker.following.announcements import announcements_on
 from tracker.following.attention import ReasonKind
 from tracker.following.blueprint import bp
-from tracker.following.forms import AnswerForm, CallForm, PauseForm, WordForm
+from tracker.following.forms import CallForm, PauseForm
 from tracker.following.listing import follow_rows, paused_rows, reason_counts
-from tracker.following.models import Word, WordKind
-from tracker.following.queries import calls_of, readable_word, words_by, words_to
+from tracker.following.queries import calls_of
 from tracker.following.sentences import REASON_NAMES, call_line, reason_lines
 from tracker.following.stage_view import StageView, stage_view
 from tracker.following.tables import follow_table
@@ -26,9 +25,8 @@ from tracker.programme.plan import Plan, programme_plan
 from tracker.session import begin_change, db, follow_changes
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
-from tracker.web.conflicts import conflict_page
 from tracker.web.downloads import send_table
-from tracker.web.guards import actor, allowed, requires
+from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.pages import notice, render, see, submit
@@ -36,7 +34,7 @@ from tracker.web.paging import PER_PAGE, Page, here_with, page_number
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.shell import Shell, fill_shell
 
-__all__ = ["_views_announcements", "bp", "init"]
+__all__ = ["_views_announcements", "_views_words", "bp", "init"]
 P = Permission
 
 
@@ -171,116 +169,6 @@ def end_pause(enrolment_id: int) -> ResponseReturnValue:
         ops.end_pause(change, enrolment_id=enrolment.id)
     notice(_("กลับมาติดตาม %(unit)s แล้ว", unit=named(unit)))
     return see(url_for(".index"))
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
-
-
-def _about(unit: UnitNode) -> dict[str, Any]:
-    stage, step = plan().stage(_number("stage") or 0), plan().step(_number("step") or 0)
-    activity = db().get(Activity, _number("activity") or 0)
-    if activity is not None and activity.unit_id != unit.id:
-        activity = None
-    return {"stage": stage, "step": step, "activity": activity}
-
-
-def _say(code: str, kind: WordKind) -> ResponseReturnValue:
-    unit = unit_or_404(code)
-    form, about = WordForm(), _about(unit)
-    say = ops.ask_unit if kind is WordKind.QUESTION else ops.encourage_unit
-    ids = {f"{name}_id": thing.id if thing else None for name, thing in about.items()}
-    return submit(
-        form,
-        "following/say.html",
-        do=lambda change: say(change, unit_id=unit.id, text=form.text.data, **ids),
-        to=lambda _word: url_for("overview.unit", code=unit.code),
-        said=lambda _word: notice(_("ส่งข้อความถึง %(unit)s แล้ว", unit=named(unit))),
-        unit=unit,
-        kind=kind,
-        **about,
-    )
-
-
-@bp.route("/units/<code>/ask", methods=["GET", "POST"])
-@requires(P.UNITS_ASK)
-def ask(code: str) -> ResponseReturnValue:
-    """Ask a unit something."""
-    return _say(code, WordKind.QUESTION)
-
-
-@bp.route("/units/<code>/encourage", methods=["GET", "POST"])
-@requires(P.UNITS_ASK)
-def encourage(code: str) -> ResponseReturnValue:
-    """Encourage a unit."""
-    return _say(code, WordKind.ENCOURAGEMENT)
-
-
-@bp.get("/words/")
-@requires(P.UNIT_READ)
-def words() -> str:
-    """Show everything that was said to a unit, or by the visitor."""
-    unit = asked_unit()
-    if unit is not None and not allowed(P.UNIT_READ, unit):
-        abort(404)
-    if unit is None and not allowed(P.UNITS_ASK):
-        held = {role.unit_id for role in actor().roles}
-        own = {unit_id for unit_id in held if allowed(P.UNIT_READ, tree()[unit_id])}
-        said = words_to(db(), own)
-    else:
-        said = words_to(db(), [unit.id]) if unit else words_by(db(), actor().person_id or 0)
-    return render("following/words.html", said=said, unit=unit, **_word_context())
-
-
-def _word_context() -> dict[str, Any]:
-    return {
-        "unit_of": lambda word: tree()[word.unit_id],
-        "answers": lambda word: allowed(P.QUESTION_ANSWER, tree()[word.unit_id]),
-        "plan": plan(),
-    }
-
-
-def _word_or_404(word_id: int) -> Word:
-    return readable_word(db(), word_id, actor(), tree()) or abort(404)
-
-
-@bp.route("/words/<id:word_id>/answer", methods=["GET", "POST"])
-@requires(P.QUESTION_ANSWER)
-def answer(word_id: int) -> ResponseReturnValue:
-    """Answer for the unit."""
-    word = _word_or_404(word_id)
-    if not allowed(P.QUESTION_ANSWER, tree()[word.unit_id]):
-        abort(403)
-    form = AnswerForm(data={"answer": word.answer, "version": word.version})
-    return submit(
-        form,
-        "following/answer.html",
-        do=lambda change: ops.answer_word(
-            change, word_id=word_id, answer=form.answer.data, version=form.opened_with
-        ),
-        to=lambda _word: url_for("home.index"),
-        said=lambda _word: notice(_("ส่งคำตอบแล้ว")),
-        conflict=lambda typed, stale: conflict_page(
-            stale,
-            [(_("คำตอบ"), typed.answer.data, str(getattr(stale.current, "answer", "")))],
-            show_url=url_for(".answer", word_id=word_id),
-        ),
-        word=word,
-        **_word_context(),
-    )
-
-
-@bp.post("/words/<id:word_id>/seen")
-@requires(P.QUESTION_ANSWER)
-def seen(word_id: int) -> ResponseReturnValue:
-    """Note that the unit read the words."""
-    word = _word_or_404(word_id)
-    if not allowed(P.QUESTION_ANSWER, tree()[word.unit_id]):
-        abort(403)
-    with begin_change() as change:
-        ops.mark_seen(change, word_id=word_id)
-    return see(url_for("home.index"))
 
 
 def announcements_now() -> list[str]:

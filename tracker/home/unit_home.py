@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.activities.models import Draft
 from tracker.following.models import Word
-from tracker.following.queries import open_words
+from tracker.following.queries_words import open_words
 from tracker.home.queries import Latest, drafts_of, latest_activity, next_step, own_activities, steps_done
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book

@@ -12,7 +12,8 @@ from tracker.accounts.queries import holders_at
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters, activity_count
 from tracker.following.models import Word
-from tracker.following.queries import Head, heads_of, words_to
+from tracker.following.queries import Head, heads_of
+from tracker.following.queries_words import words_to
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book
 from tracker.programme.plan import Plan, StageInfo
@@ -162,6 +163,6 @@ def unit_page(
     page.head = heads_of(session, tree, [unit.id]).get(unit.id)
     if knows_coordinators(actor, unit):
         page.coordinators = holders_at(session, [unit.id], RoleKind.COORDINATOR, today).get(unit.id, [])
-    page.words = words_to(session, [unit.id], limit=4)
+    page.words = list(session.scalars(words_to([unit.id]).limit(4)))
     page.counts = _counts(session, page, actor, tree, today)
     return page

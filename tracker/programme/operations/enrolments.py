@@ -45,7 +45,9 @@ def enrol_units(
         change.record(
             "enrolled", enrolment, unit_id=enrolment.unit_id, stage=stage.number, on=day, reason=reason
         )
-    _count_anew(change, stage_id, nodes, above | {enrolment.id for enrolment in made})
+    if made:
+        renew_revision(change.session)  # before anything is read that is kept by it
+        _count_anew(change, stage_id, nodes, above | {enrolment.id for enrolment in made})
     return made
 
 
@@ -181,9 +183,6 @@ def _suiting(change: Change, stage: StageInfo, unit_ids: Sequence[int]) -> list[
 
 def _count_anew(change: Change, stage_id: int, nodes: Sequence[UnitNode], enrolment_ids: set[int]) -> None:
     """Have records counted where they now belong, on both sides."""
-    if not nodes:
-        return
-    renew_revision(change.session)
     tree = unit_tree(change.session)
     below = frozenset(unit_id for node in nodes for unit_id in tree.subtree_ids(node.id))
     reattribute(change, stage_id, below)

@@ -1,0 +1,63 @@
+"""Questions about what was said to units."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from tracker.accounts.permissions import Actor, Permission, places_open_to
+from tracker.following.models import Word, WordKind
+from tracker.organisation.tree import UnitTree
+
+LATEST_FIRST = (Word.said_at.desc(), Word.id.desc())
+
+
+def words_readable(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
+    """Return the condition under which somebody may read words: said to their unit, or by themselves."""
+    inside = [node.id for node in places_open_to(actor, Permission.UNIT_READ, tree)]
+    if len(inside) == len(tree):
+        return true()
+    own = Word.said_by_id == actor.person_id if actor.person_id is not None else false()
+    return or_(Word.unit_id.in_(inside), own) if inside else own
+
+
+def readable_word(session: Session, word_id: int, actor: Actor, tree: UnitTree) -> Word | None:
+    """Return words that somebody may read, else None."""
+    return session.scalars(select(Word).where(Word.id == word_id, words_readable(actor, tree))).one_or_none()
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return the condition under which words stand on a unit's home: unanswered, or not seen yet."""
+    asked = and_(Word.kind == WordKind.QUESTION, Word.answered_on.is_(None))
+    praised = and_(Word.kind == WordKind.ENCOURAGEMENT, Word.seen_on.is_(None))
+    return and_(Word.withdrawn_on.is_(None), or_(asked, praised))
+
+
+def open_words(session: Session, unit_ids: Iterable[int]) -> list[Word]:
+    """Return what stands on the homes of units: unanswered questions first, then unseen encouragement."""
+    return list(session.scalars(_open_words(), {"units": list(unit_ids)}))
+
+
+@cache
+def _open_words() -> Select[Word]:
+    units: Any = bindparam("units", expanding=True)
+    order = (Word.kind.desc(), Word.said_at.desc(), Word.id.desc())
+    return select(Word).where(Word.unit_id.in_(units), is_open()).order_by(*order)
+
+
+def words_to(unit_ids: Iterable[int]) -> Select[Word]:
+    """Return the question of everything that was said to units and not taken back, the latest first."""
+    inside = Word.unit_id.in_(list(unit_ids))
+    return select(Word).where(inside, Word.withdrawn_on.is_(None)).order_by(*LATEST_FIRST)
+
+
+def words_by(person_id: int) -> Select[Word]:
+    """Return the question of everything that a person said to units, the latest first."""
+    return select(Word).where(Word.said_by_id == person_id).order_by(*LATEST_FIRST)
+
+
+def count_words(session: Session, words: Select[Word]) -> int:
+    """Return how many words a question is about."""
+    return session.scalar(select(func.count()).select_from(words.order_by(None).subquery())) or 0
