@@ -120,4 +120,12 @@ def test_choice_lists_hold_who_serves_there_on_the_day(make, move, change_as, se
 
     assert [person.id for person in facilitators_at(session, here, TODAY)] == [two.id]
     assert len(facilitators_at(session, here, TODAY - timedelta(days=1))) == 2
-    assert trained_among(session, [one.id, two.id]) == {two.id}
+    assert trained_among(session, [one.id, two.id], TODAY) == {two.id}
+
+
+def test_who_is_trained_on_a_day_passed_something_that_had_ended(make, session):
+    person = make.facilitator("P001")
+    training = make.training("P001", person)
+
+    assert trained_among(session, [person.id], training.ends_on) == {person.id}
+    assert trained_among(session, [person.id], training.ends_on - timedelta(days=1)) == frozenset()

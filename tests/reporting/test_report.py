@@ -16,6 +16,7 @@ from tracker.progress.figures import scope_of
 from tracker.progress.models import Claim
 from tracker.progress.operations import claim_step, undo_claim
 from tracker.reporting.operations import write_texts
+from tracker.reporting.paper_standing import to_follow
 from tracker.reporting.report import default_period, progress_report
 from tracker.sharing.models import EventState
 
@@ -243,3 +244,17 @@ def test_two_who_write_the_first_text_at_once_are_told(make, change_as, session,
 
     with pytest.raises(StaleError), change_as("office") as change:
         write_texts(change, **place, problems="พร้อมกัน")
+
+
+def test_no_unit_is_told_to_be_followed_by_being_alone_in_its_group(report_of):
+    year_3 = date(2027, 3, 1)
+    groups = report_of(stage=3, since=date(2026, 10, 1), until=year_3, today=year_3)
+    prisons = report_of()
+
+    assert {group.of for group in groups.standing.groups} == {1}, "each group is enrolled itself"
+    of_groups, of_prisons = (to_follow(report).tables[0] for report in (groups, prisons))
+    assert of_groups.rows == ()
+    assert of_groups.total is not None and of_groups.total[1] == len(groups.standing.groups)
+    assert [row[0] for row in of_prisons.rows] == [
+        g.unit.name_th for g in prisons.standing.groups if g.of > 1
+    ]

@@ -14,13 +14,14 @@ from tracker.organisation.tree import UnitTree, unit_tree
 from tracker.programme.reading import is_live, open_to, withdrawn_inside
 
 
-def is_trained() -> ColumnElement[bool]:
-    """Return the condition under which a facilitator passed a training that counts."""
+def is_trained(by: date | None = None) -> ColumnElement[bool]:
+    """Return the condition under which a facilitator passed a training that counts, ended by a day if given."""
     return exists().where(
         Attendance.facilitator_id == Facilitator.id,
         Attendance.passed,
         Training.id == Attendance.training_id,
         is_live(Training),
+        *((Training.ends_on <= by,) if by is not None else ()),
     )
 
 
@@ -88,9 +89,9 @@ def roles_of(session: Session, facilitator_ids: Collection[int]) -> dict[int, li
     return {person: sorted(kinds, key=order.index) for person, kinds in roles.items()}
 
 
-def trained_among(session: Session, facilitator_ids: Collection[int]) -> frozenset[int]:
-    """Return those of the facilitators who passed a training that counts."""
-    found = select(Facilitator.id).where(Facilitator.id.in_(sorted(facilitator_ids)), is_trained())
+def trained_among(session: Session, facilitator_ids: Collection[int], by: date) -> frozenset[int]:
+    """Return those of the facilitators who passed a training that counts and ended by a day."""
+    found = select(Facilitator.id).where(Facilitator.id.in_(sorted(facilitator_ids)), is_trained(by))
     return frozenset(session.scalars(found))
 
 

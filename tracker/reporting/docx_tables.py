@@ -13,6 +13,7 @@ from tracker.reporting.words import digits, shown
 from tracker.web.tables import Cell, ColumnKind
 
 WIDTH = 16.0
+MARGIN = 57  # twentieths of a point, 1 mm: three digits then fit into the narrowest column of a step
 
 
 def _flag(row: Any, *names: str) -> None:
@@ -31,6 +32,16 @@ def _shade(cell: Any) -> None:
 def _widths(table: ReportTable) -> list[Any]:
     total = sum(column.width for column in table.columns)
     return [Cm(WIDTH * column.width / total) for column in table.columns]
+
+
+def _narrow_margins(made: Any) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _write(cell: Any, text: str, style: str, alignment: Any = None) -> None:
@@ -77,6 +88,7 @@ def add_table(document: Any, table: ReportTable) -> None:
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
+    _narrow_margins(made)
     _add_heads(made, table)
     for values in table.rows:
         _add_row(made, table, values, "Report cell")

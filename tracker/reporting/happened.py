@@ -245,7 +245,7 @@ def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Ha
         ),
         led=_led(session, actor, tree, wanted),
         active=len(people),
-        trained=len(trained_among(session, [person.id for person in people])),
+        trained=len(trained_among(session, [person.id for person in people], period.day)),
         trainings=_trainings(session, actor, scope, period),
         events=tuple(
             EventLine(e.held_on, e.title, e.type, e.unit_id, e.attendance, counts.get(e.id, 0))

@@ -1,12 +1,14 @@
 """The parts of a report about how far the units are: summary, steps, groups, units to follow."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tracker.following.attention import ReasonKind
 from tracker.following.headlines import Figure
 from tracker.following.sentences import REASON_NAMES
 from tracker.reporting.blocks import Column, Paragraph, ReportTable, Row, Section, Style
 from tracker.reporting.report import Report
+from tracker.reporting.standing import GroupLine
 from tracker.reporting.words import FIGURES, count, digits
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
@@ -159,10 +161,10 @@ def groups(report: Report) -> Section:
     standing = report.standing
     over = _("แล้วเสร็จในขั้นตอนที่")
     columns = (
-        Column(_("กลุ่ม"), width=30),
-        Column(_("จำนวนหน่วยงาน"), COUNT, 10),
-        *(Column(str(line.step.number), COUNT, 6, over) for line in standing.steps),
-        Column(_("กิจกรรม (ครั้ง)"), COUNT, 10),
+        Column(_("กลุ่ม"), width=28),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 13),
+        *(Column(str(line.step.number), COUNT, 8, over) for line in standing.steps),
+        Column(_("กิจกรรม (ครั้ง)"), COUNT, 12),
     )
     rows: list[Row] = [
         (named(group.unit), group.of, *group.done, report.activities_of(group.unit))
@@ -181,14 +183,24 @@ def to_follow(report: Report) -> Section:
     """Return how many units of each group are to be followed, by reason; no unit is named."""
     standing, over = report.standing, _("เหตุ")
     columns = (
-        Column(_("กลุ่ม"), width=30),
-        Column(_("จำนวนหน่วยงาน"), COUNT, 10),
+        Column(_("กลุ่ม"), width=28),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 13),
         *(Column(str(REASON_NAMES[kind]), COUNT, 13, over) for kind in ReasonKind),
-        Column(_("ควรติดตาม"), COUNT, 10),
+        Column(_("ควรติดตาม"), COUNT, 13),
     )
-    rows: tuple[Row, ...] = tuple((named(g.unit), g.of, *g.reasons, g.to_follow) for g in standing.groups)
-    sums = [sum(g.reasons[at] for g in standing.groups) for at in range(len(ReasonKind))]
-    total: Row = (_("รวม"), standing.of, *sums, len(standing.follow))
+    several = [group for group in standing.groups if group.of > 1]
+    single = [group for group in standing.groups if group.of <= 1]  # a row of its own would name the unit
+    rows = [_follow_row(named(group.unit), [group]) for group in several]
+    if several and single:
+        rows.append(_follow_row(_("หน่วยงานอื่น"), single))
+    total = _follow_row(_("รวม"), standing.groups)
     caption = _("จำนวนหน่วยงานที่ควรติดตาม จำแนกตามกลุ่มและเหตุ")
     note = Paragraph(_("หน่วยงานหนึ่งอาจมีหลายเหตุ จึงรวมกันแล้วมากกว่าจำนวนหน่วยงานได้"), Style.NOTE)
-    return Section(_("หน่วยงานที่ควรติดตาม"), (ReportTable(_("ควรติดตาม"), caption, columns, rows, total), note))
+    return Section(
+        _("หน่วยงานที่ควรติดตาม"), (ReportTable(_("ควรติดตาม"), caption, columns, tuple(rows), total), note)
+    )
+
+
+def _follow_row(name: str, groups: Sequence[GroupLine]) -> Row:
+    reasons = (sum(group.reasons[at] for group in groups) for at in range(len(ReasonKind)))
+    return (name, sum(group.of for group in groups), *reasons, sum(group.to_follow for group in groups))
