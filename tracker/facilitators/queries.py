@@ -15,7 +15,7 @@ from tracker.programme.reading import is_live, open_to, withdrawn_inside
 
 
 def is_trained(by: date | None = None) -> ColumnElement[bool]:
-    """Return the condition under which a facilitator passed a training that counts, ended by a day if given."""
+    """Return the condition under which a facilitator passed a training that counts, by a day if given."""
     return exists().where(
         Attendance.facilitator_id == Facilitator.id,
         Attendance.passed,

@@ -163,8 +163,8 @@ def groups(report: Report) -> Section:
     columns = (
         Column(_("กลุ่ม"), width=28),
         Column(_("จำนวนหน่วยงาน"), COUNT, 13),
-        *(Column(str(line.step.number), COUNT, 8, over) for line in standing.steps),
-        Column(_("กิจกรรม (ครั้ง)"), COUNT, 12),
+        *(Column(str(line.step.number), COUNT, 9, over) for line in standing.steps),
+        Column(_("กิจกรรม (ครั้ง)"), COUNT, 14),
     )
     rows: list[Row] = [
         (named(group.unit), group.of, *group.done, report.activities_of(group.unit))
