@@ -232,3 +232,13 @@ def test_every_number_of_evidence_is_the_count_of_its_list(browser_as, make):
             seen.append(link.text)
 
     assert seen == ["2", "0", "1", "1", "2", "1", "1", "0"]
+
+
+def test_a_state_says_which_level_counts_as_reached(browser_as):
+    coordinator = browser_as("coordinator")
+    level = "“ถึงระดับที่กำหนด” คือ ถึงระดับ 3 ขึ้นไปจาก 5 ในการประเมินตนเอง"
+
+    assert level in coordinator.get("/units/P001/stages/2/steps/6/status").text
+    assert level in coordinator.get("/units/P001/stages/2/steps/6").text
+    assert "คือ ถึงระดับ" not in coordinator.get("/units/P001/stages/2/steps/3/status").text
+    assert "means level 3 or more" in coordinator.in_english().get("/units/P001/stages/2/steps/6").text

@@ -19,6 +19,7 @@ from tracker.progress.models import Claim, ClaimChange, StepProgress
 from tracker.progress.operations import UNDONE, claim_step, undo_claim
 from tracker.progress.queries import StepState, claim_changes, step_states
 from tracker.progress.recount import recount
+from tracker.progress.words import level_words
 from tracker.session import begin_change, db, follow_changes
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
@@ -59,6 +60,11 @@ class Cell:
     def word(self, claim: Claim) -> str:
         """Return the template's word for a claim in the visitor's language."""
         return self.step.claim_word(claim, language())
+
+    @property
+    def level(self) -> str:
+        """Return what a state must reach to count as reached; "" for other steps."""
+        return level_words(self.step)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -137,6 +143,7 @@ def _form(cell: Cell) -> ClaimForm:
         }
     )
     form.claim.choices = worded(zip((claim.value for claim in Claim), cell.words, strict=True))
+    form.claim.description = cell.level
     if not writes_on_behalf(actor(), cell.unit) and not cell.stage.is_closed:
         del form.on_behalf_reason
     return form
