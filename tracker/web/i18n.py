@@ -22,6 +22,7 @@ __all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "phone", "refusa
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
+COUNTED = ("n", "days", "count")  # fields by which English chooses between one and several
 
 
 @cache
@@ -47,24 +48,40 @@ class _PoDomain(Domain):
 
 
 def gettext(sentence: str, **values: object) -> str:
-    """Return a Thai sentence in the request's language, its %(name)s fields filled in."""
-    said = catalogue(language()).gettext(sentence)
+    """Return a Thai sentence in the request's language, its %(name)s fields filled in.
+
+    English tells one from several by the field that counts (`COUNTED`), where its .po file has both forms.
+    """
+    said = _meant(language(), sentence, _is_one(values))
     return said % values if values else said
 
 
-@lru_cache(4096)
-def _marked(code: str, sentence: str) -> Markup:
-    return Markup(catalogue(code).gettext(sentence))  # noqa: S704  # sentences of ours, not of people
+def _is_one(values: dict[str, Any]) -> bool:
+    return any(str(values[name]) == "1" for name in COUNTED if name in values)
+
+
+@lru_cache(8192)
+def _meant(code: str, sentence: str, is_one: bool) -> str:
+    words = catalogue(code)
+    said = words.ngettext(sentence, sentence, 1 if is_one else 2)
+    return said if said != sentence else words.gettext(sentence)
+
+
+@lru_cache(8192)
+def _marked(code: str, sentence: str, is_one: bool) -> Markup:
+    return Markup(_meant(code, sentence, is_one))  # noqa: S704  # sentences of ours, not of people
 
 
 @lru_cache(4096)
 def _said(code: str, sentence: str) -> Markup:
-    return _marked(code, sentence) % {}
+    return _marked(code, sentence, is_one=False) % {}
 
 
 def _say(sentence: str, /, **values: Any) -> Markup:
     """Return what `_` gives in templates: safe text, in which the values are escaped."""
-    return _marked(language(), sentence) % values if values else _said(language(), sentence)
+    if not values:
+        return _said(language(), sentence)
+    return _marked(language(), sentence, _is_one(values)) % values
 
 
 def language() -> str:
