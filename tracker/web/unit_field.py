@@ -7,11 +7,13 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from tracker.organisation.tree import UnitNode
+from tracker.thai.text import search_text
 from tracker.web.choice_fields import ChoiceField
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 
 LONG_LIST = 40
+NEAR = 4
 
 
 def _same(value: Any) -> Any:
@@ -78,7 +80,15 @@ class UnitField(ChoiceField):
             if self.flags.required:
                 raise ValidationError(_("กรุณาเลือก%(label)s", label=self.label.text))
         elif self.data not in self.nodes:
-            raise ValidationError(_("ไม่พบหน่วยงานนี้ในรายการที่เลือกได้ กรุณาเลือกใหม่"))
+            raise ValidationError(self._not_found())
+
+    def _not_found(self) -> str:
+        typed = search_text(str(self.data))
+        near = [proposal(node) for node in self.nodes.values() if typed in search_text(proposal(node))]
+        if not typed or not near:
+            return _("ไม่พบหน่วยงานนี้ในรายการที่เลือกได้ กรุณาเลือกใหม่")
+        more = _(" และอีก %(n)s หน่วยงาน", n=len(near) - NEAR) if len(near) > NEAR else ""
+        return _("กรุณาใส่ชื่อเต็มหรือรหัส ที่ใกล้เคียงคือ %(units)s", units=", ".join(near[:NEAR]) + more)
 
 
 def proposal(node: UnitNode) -> str:
