@@ -16,7 +16,8 @@ PAGES = {
         "/activities/{activity}/edit", "/activities/{activity}/withdraw", "/activities/new",
         "/activities/upload", "/facilitators/", "/facilitators/{facilitator}", "/facilitators/new",
         "/facilitators/trainings/", "/facilitators/trainings/{training}", "/facilitators/trainings/new",
-        "/events/", "/events/{event}", "/events/new", "/events/entries/", "/events/{event}/entries/new",
+        "/events/", "/events/?q=%E0%B8%A7%E0%B8%87", "/events/{event}", "/events/new", "/events/{event}/edit",
+        "/events/entries/", "/events/entries/?sort=taken_up", "/events/{event}/entries/new",
         "/words/", "/reports/", "/account",
     ),
     "office": (
@@ -94,6 +95,11 @@ def an_event(form, places):
     form["title"] = "วัน Share and Show เขต 1"
 
 
+def a_changed_event(form, places):
+    form["title"] = "วัน Share and Show เขต 2"
+    form["facilitators"] = [str(places["facilitator"])]
+
+
 def an_entry(form, places):
     form["name"] = "ตู้ยืมคืนกุญแจ"
 
@@ -118,6 +124,7 @@ FORMS = {
     "withdraw an activity": ("coordinator", "/activities/{activity}/withdraw", a_reason),
     "claim a step": ("coordinator", "/units/P001/stages/2/steps/3/status", a_claim),
     "announce an event": ("coordinator", "/events/new", an_event),
+    "edit an event": ("coordinator", "/events/{event}/edit", a_changed_event),
     "enter an innovation": ("coordinator", "/events/{event}/entries/new", an_entry),
     "enter a training": ("coordinator", "/facilitators/trainings/new", a_training),
     "add a facilitator": ("coordinator", "/facilitators/new", a_facilitator),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, Place, may
 from tracker.audit.models import AuditEntry
 from tracker.database import Base
+
+Row = TypeVar("Row", bound=Base)
 
 
 def msgid(sentence: str) -> str:
@@ -104,6 +106,11 @@ class Change:
             details=_plain(details),
         )
         self.session.add(entry)
+
+
+def locked(change: Change, model: type[Row], row_id: int) -> Row | None:
+    """Return a row as it is stored now, which nobody else changes until this change ends; None: no such."""
+    return change.session.get(model, row_id, populate_existing=True, with_for_update=True)
 
 
 def check_version(subject: Base, opened_with: int | None) -> None:

@@ -211,6 +211,7 @@ LINES = (
     Line("sharing.index", READS),
     Line("sharing.new", WRITES),
     Line("sharing.new_entry", WRITES, "event", changes=WRITES),
+    Line("sharing.plan_again", WRITES, "event", changes=WRITES),
     Line("sharing.restore", WRITES, "event", changes=WRITES),
     Line("sharing.restore_entry", WRITES, "entry", changes=WRITES),
     Line("sharing.show", READS, "event"),

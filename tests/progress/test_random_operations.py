@@ -26,6 +26,7 @@ from tracker.progress.check import differences
 from tracker.progress.models import Claim, ClaimChange
 from tracker.progress.operations import claim_step, undo_claim
 from tracker.sharing import operations as events
+from tracker.sharing import operations_adoptions as adoptions
 from tracker.sharing import operations_entries as entries
 from tracker.sharing import operations_life as life
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
@@ -60,7 +61,7 @@ TO_ONE: tuple[Any, ...] = (
     (2, Event, life.unhide_event, "event_id", {}),
     (1, EventEntry, entries.withdraw_entry, "entry_id", WHY),
     (2, EventEntry, entries.restore_entry, "entry_id", WHY),
-    (2, Adoption, entries.withdraw_adoption, "adoption_id", WHY),
+    (2, Adoption, adoptions.withdraw_adoption, "adoption_id", WHY),
     (4, Enrolment, programme.reinstate_enrolment, "enrolment_id", WHY),
     (1, ExecutivePost, administration.close_post, "post_id", {"closed_on": TODAY}),
     (1, HeldRole, administration.end_role, "role_id", {"on": TODAY}),
@@ -241,7 +242,7 @@ class Life:
         )
 
     def do_take_up(self, change):
-        entries.note_adoption(
+        adoptions.note_adoption(
             change, entry_id=self.any_id(EventEntry), unit_id=self.unit(), adopted_on=TODAY, **WHY
         )
 

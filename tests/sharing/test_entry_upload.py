@@ -78,7 +78,10 @@ def test_a_withdrawn_entry_is_not_added_again_by_its_file(browser_as, event, ses
     with change_as("coordinator") as change:
         withdraw_entry(change, entry_id=shown(session)[0].id, reason="พิมพ์ซ้ำ")
 
-    assert "1 แถว" in send(browser, event, data).text
+    page = send(browser, event, workbook(row(1), row(2)))
+    assert "ยกเลิกไว้ 1 แถว" in page
+    assert "บันทึกไว้แล้ว" not in page.html.select_one("main").text
+    assert "ผลงานที่ไม่นับอยู่ 1 ชิ้น" in page.click("กู้คืนได้จากรายการ")
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,18 @@ import csv
 import html
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import pytest
 
 from tests.walking import data_form
-from tracker.organisation.models import Audience
+from tracker.organisation.models import Audience, Manner
 from tracker.sharing.models import EventState, EventType
+from tracker.sharing.operations import edit_event
+from tracker.sharing.operations_adoptions import note_adoption
+from tracker.sharing.operations_entries import show_entry
+from tracker.sharing.operations_life import summarise_event
 
 SPRING, SUMMER = date(2026, 4, 10), date(2026, 6, 10)
 
@@ -46,6 +50,7 @@ def titles(page) -> list[str]:
         ("unit=P004", 1), ("to=30/4/2569", 1),
         ("from=2026-06-01&to=2026-06-30", 1), ("counts=P001&stage=2", 1), ("unit=P001&only=own", 1),
         ("unit=XX", 0), ("type=party", 0), ("from=30/2/2569", 0), ("state=withdrawn", 0),
+        ("state=hidden", 0), ("audience=department", 3), ("audience=unit", 0), ("audience=x", 0),
     ],
 )  # fmt: skip
 def test_each_filter_narrows_the_list_and_its_export_alike(browser_as, events, query, count):
@@ -102,6 +107,93 @@ def test_a_withdrawn_event_is_listed_and_read_by_those_inside_only(browser_as, m
     other.get(f"/events/{event.id}", status=404)
 
 
+def test_a_hidden_event_is_listed_and_counted_only_where_it_is_asked_for(browser_as, make):
+    make.event("P001", title="งานที่นับ")
+    hidden = make.event("P001", title="งานที่ซ่อน", hidden_at=datetime.now(UTC), hidden_reason="ข้อมูล")
+    for who in ("office", "coordinator"):
+        browser = browser_as(who)
+        assert titles(browser.get("/events/")) == ["งานที่นับ"]
+        assert [row[1] for row in exported(browser, "/events/")] == ["งานที่นับ"]
+        assert titles(browser.get("/events/?state=hidden")) == ["งานที่ซ่อน"]
+        (row,) = exported(browser, "/events/?state=hidden")
+        assert "ซ่อนแล้ว" in row
+        browser.get(f"/events/{hidden.id}", status=200)
+    other = browser_as("other_coordinator")
+    assert titles(other.get("/events/?state=hidden")) == []
+    assert "ซ่อนแล้ว" not in browser_as("executive").get("/events/").html.select_one("#filter-state").text
+
+
+def test_a_withdrawn_event_says_so_in_its_file(browser_as, make):
+    make.event("P001", withdrawn_on=SUMMER)
+    (row,) = exported(browser_as("coordinator"), "/events/?state=withdrawn")
+
+    assert "รายการที่ยกเลิก" in row
+
+
+def test_an_event_is_found_by_its_outcome_and_by_who_took_part(browser_as, make, change_as):
+    post = make.post("P001", title_th="ผู้ตรวจการพิเศษ", title_en="Special inspector")
+    person = make.facilitator("P001", name="สายใจ สมมติ")
+    event = make.event("P001", title="วันแบ่งปัน")
+    make.event("P001", title="อีกงาน")
+    with change_as("coordinator") as change:
+        edit_event(
+            change, event_id=event.id, opened_with=1, executives={post.id: Manner.LED},
+            facilitator_ids=[person.id], summary="ลดเวลาตรวจค้นได้ครึ่งหนึ่ง",
+        )  # fmt: skip
+    browser = browser_as("executive")
+
+    for words in ("ครึ่งหนึ่ง", "ผู้ตรวจการ", "special", "สายใจ", "ครึ่งหนึ่ง สายใจ"):
+        address = f"/events/?q={quote(words)}"
+        assert titles(browser.get(address)) == ["วันแบ่งปัน"], words
+        assert len(exported(browser, address)) == 1
+
+
+def test_a_summary_that_was_written_later_is_found_too(browser_as, make, change_as):
+    event = make.event("P001", title="วันแบ่งปัน")
+    make.entry(event, "P001")
+    with change_as("coordinator") as change:
+        summarise_event(change, event_id=event.id, summary="ทดลองที่แดนสอง", attendance=30)
+
+    assert titles(browser_as("executive").get(f"/events/?q={quote('แดนสอง')}")) == ["วันแบ่งปัน"]
+
+
+def test_the_audience_stays_when_the_filter_is_sent_again_and_goes_into_the_file(browser_as, make):
+    make.event("P001", title="ของเรา", audience=Audience.UNIT)
+    make.event("P001", title="ของทุกคน")
+    browser = browser_as("coordinator")
+    page = browser.get("/events/?audience=unit")
+
+    assert titles(page) == ["ของเรา"]
+    assert next(f for f in page.forms.values() if "audience" in f.fields)["audience"].value == "unit"
+    assert "audience=unit" in page.html.select_one('a[href*="export.csv"]')["href"]
+    assert len(exported(browser, "/events/?audience=unit")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("-day", ["ขวัญ", "กล้วย", "แสง"]), ("day", ["กล้วย", "แสง", "ขวัญ"]),
+        ("name", ["กล้วย", "ขวัญ", "แสง"]), ("unit", ["ขวัญ", "กล้วย", "แสง"]),
+        ("taken_up", ["แสง", "กล้วย", "ขวัญ"]),
+    ],
+)  # fmt: skip
+def test_the_heads_of_entries_sort_and_the_export_keeps_the_order(browser_as, make, change_as, sort, order):
+    first, last = make.event("P001", held_on=SPRING), make.event("P001", held_on=SUMMER)
+    made = {}
+    with change_as("system") as change:
+        for event, code, name in ((first, "P002", "กล้วย"), (last, "P001", "ขวัญ"), (first, "P004", "แสง")):
+            unit_id = make.node(code).id
+            made[name] = show_entry(change, event_id=event.id, name=name, unit_id=unit_id).id
+        for name, code in (("แสง", "P001"), ("แสง", "D01"), ("กล้วย", "P001")):
+            taken = {"unit_id": make.node(code).id, "adopted_on": date(2026, 6, 18)}
+            note_adoption(change, entry_id=made[name], **taken)
+    browser, address = browser_as("executive"), f"/events/entries/?sort={sort}"
+    page = browser.get(address)
+
+    assert titles(page) == [row[1] for row in exported(browser, address)] == order
+    assert next(f for f in page.forms.values() if "taken_up" in f.fields)["sort"].value == sort
+
+
 @pytest.fixture
 def entries(make):
     """Make entries that count for P001, P004, P002, and nowhere (a group in stage 2)."""
@@ -143,6 +235,7 @@ def test_an_entry_that_counts_nowhere_is_listed_but_not_counted(browser_as, entr
     [
         ("", 4), ("taken_up=0", 1), ("unit=PG01", 3), ("from=1/7/2569", 0), ("to=30/6/2569", 4),
         ("by=2026-06-18", 4), ("by=2026-01-01", 0), ("taken_up=x", 0), ("event=999999", 0), ("q=กุญแจ", 4),
+        ("audience=department", 4), ("audience=unit", 0), ("audience=x", 0),
     ],
 )  # fmt: skip
 def test_each_filter_of_entries_narrows_list_and_export_alike(browser_as, entries, query, count):

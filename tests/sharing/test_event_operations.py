@@ -9,12 +9,11 @@ from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.progress.models import StepProgress
 from tracker.sharing.models import Event, EventState, EventType
 from tracker.sharing.operations import edit_event, schedule_event
+from tracker.sharing.operations_adoptions import note_adoption, withdraw_adoption
 from tracker.sharing.operations_entries import (
     edit_entry,
-    note_adoption,
     restore_entry,
     show_entry,
-    withdraw_adoption,
     withdraw_entry,
 )
 from tracker.sharing.operations_life import (

@@ -142,6 +142,47 @@ def test_a_planned_event_is_called_off_with_its_reason(browser_as, make):
     assert "เพิ่มผลงาน" not in page
 
 
+def test_an_event_that_was_called_off_is_planned_again(browser_as, make, session):
+    event = make.event("P001", held_on=date(2026, 7, 10), state=EventState.PLANNED)
+    browser = browser_as("coordinator")
+    form = typed(browser.get(f"/events/{event.id}/cancel"))
+    form["reason"] = "น้ำท่วมหอประชุม"
+    page = form.submit(status=303).follow()
+    form_to(page, "/plan-again").submit(status=303)
+    page = browser.get(f"/events/{event.id}")
+    session.expire_all()
+
+    assert session.get(Event, event.id).state is EventState.PLANNED
+    assert "เพิ่มผลงาน" in page
+    assert "กลับมากำหนดจัด" in page.html.select_one("section[aria-labelledby=h-log]").text
+    assert "ไม่ได้ยกเลิก" in form_to_confirm(browser.get(f"/events/{event.id}/plan-again")).submit(status=422)
+
+
+def test_the_office_says_why_an_event_is_planned_again(browser_as, make, session):
+    event = make.event("P001", held_on=HELD, state=EventState.CANCELLED, cancelled_reason="ฝนตก")
+    page = browser_as("office").get(f"/events/{event.id}").click("กลับมากำหนดจัด")
+    form = typed(page)
+    form.submit(status=422)
+    form["reason"] = "หน่วยงานแจ้งว่าได้จัด"
+    form.submit(status=303)
+
+    assert reason_of(session, "planned_again") == "หน่วยงานแจ้งว่าได้จัด"
+
+
+def test_who_took_an_entry_up_finds_the_way_to_take_it_back(browser_as, make):
+    entry = make.entry(make.event("P001", held_on=HELD), "P003", taken_up_by=("P002", "P004"))
+    page = browser_as("other_coordinator").get(f"/events/{entry.event_id}")
+    ways = [a["href"] for a in page.html.select('a[href*="/taken-up/"]')]
+
+    assert len(ways) == 1
+    browser_as("other_coordinator").get(ways[0], status=200)
+    assert (
+        len(browser_as("coordinator").get(f"/events/{entry.event_id}").html.select('a[href*="/taken-up/"]'))
+        == 2
+    )
+    assert not browser_as("executive").get(f"/events/{entry.event_id}").html.select('a[href*="/taken-up/"]')
+
+
 def test_the_office_notes_what_became_of_an_entry_with_a_reason(browser_as, make, session):
     entry = make.entry(make.event("P001", held_on=HELD), "P001")
     office = browser_as("office")

@@ -60,6 +60,7 @@ VERBS = {
     "other_sessions_ended": lazy("ออกจากระบบในเครื่องอื่น"),
     "password_changed": lazy("เปลี่ยนรหัสผ่าน"),
     "paused": lazy("พักการติดตาม"),
+    "planned_again": lazy("กลับมากำหนดจัด"),
     "posted": lazy("ให้ประจำหน่วยงาน"),
     "posting_ended": lazy("สิ้นสุดการประจำหน่วยงาน"),
     "posting_resumed": lazy("กลับมาประจำหน่วยงาน"),

@@ -8,7 +8,8 @@ from tracker.demo.plan import PlannedEntry, PlannedEvent
 from tracker.demo.story import Deed, Story
 from tracker.sharing.models import Event, EventType
 from tracker.sharing.operations import edit_event, schedule_event
-from tracker.sharing.operations_entries import note_adoption, show_entry
+from tracker.sharing.operations_adoptions import note_adoption
+from tracker.sharing.operations_entries import show_entry
 from tracker.sharing.operations_life import cancel_event, mark_held, summarise_event
 
 TYPES = {"knowledge_market": EventType.MARKET}

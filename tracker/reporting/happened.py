@@ -19,20 +19,12 @@ from tracker.facilitators.queries import facilitators_at, trained_among
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.progress.figures import Scope
-from tracker.progress.sources import HELD
 from tracker.register.filters import TrainingFilter
 from tracker.register.queries_trainings import training_rows
 from tracker.register.reading import Reader
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
-from tracker.sharing.queries import (
-    EntryFilter,
-    EventFilter,
-    EventOrder,
-    adoptions_of,
-    counts_of,
-    entry_list,
-    event_list,
-)
+from tracker.sharing.queries import EventFilter, EventOrder, counts_of, event_list
+from tracker.sharing.queries_entries import EntryFilter, adoptions_of, entry_list
 
 PAPER_ROWS = 30
 
@@ -202,7 +194,7 @@ def _held(session: Session, actor: Actor, scope: Scope, period: Period) -> Seque
         stage_id=scope.stage.id, unit_ids=_units(scope), since=period.since, until=period.until
     )
     found = event_list(session, actor, scope.tree, wanted, order=EventOrder.OLDEST)
-    return [event for event in found if event.state in HELD and event.hidden_at is None]
+    return [event for event in found if event.was_held]
 
 
 def _shown(

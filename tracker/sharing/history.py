@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.facilitators.queries import facilitators_by_id
 from tracker.organisation.models import Audience
 from tracker.programme.plan import Plan
 from tracker.sharing.models import Event, EventState, EventType
 from tracker.sharing.words import STATES, TYPES
 from tracker.thai.dates import format_day
+from tracker.web.executives import executives_in_words
 from tracker.web.history import Happening, change_log
 from tracker.web.i18n import language, lazy
 from tracker.web.words import AUDIENCES
@@ -18,6 +20,7 @@ _VERBS = {
     "held": lazy("จัดงานแล้ว"),
     "summarised": lazy("สรุปผลงานที่จัด"),
     "cancelled": lazy("ยกเลิกการจัดงาน"),
+    "planned_again": lazy("กลับมากำหนดจัด"),
     "shown_many": lazy("เพิ่มผลงานจาก Excel"),
 }
 _LABELS = {
@@ -30,7 +33,10 @@ _LABELS = {
     "attendance": lazy("จำนวนผู้เข้าร่วม"),
     "state": lazy("สถานะ"),
     "summary": lazy("สรุปผล"),
+    "executives": lazy("ผู้บริหารที่เข้าร่วม"),
+    "facilitator_ids": lazy("คุณอำนวยที่นำวง"),
     "audience": lazy("ผู้มีสิทธิ์อ่าน"),
+    "outside_stage_reason": lazy("เหตุผลที่วันจัดอยู่นอกระยะ"),
 }
 
 
@@ -38,7 +44,7 @@ def event_log(session: Session, event: Event, plan: Plan) -> list[Happening]:
     """Return what was done to an event after it was entered, the newest first."""
 
     def say(name: str, value: Any) -> str:
-        if value in (None, ""):
+        if value in (None, "", [], {}):
             return ""
         if name == "held_on":
             return format_day(date.fromisoformat(str(value)), language())
@@ -48,6 +54,8 @@ def event_log(session: Session, event: Event, plan: Plan) -> list[Happening]:
             "type": lambda: TYPES[EventType(value)],
             "state": lambda: STATES[EventState(value)],
             "audience": lambda: AUDIENCES[Audience(value)],
+            "executives": lambda: executives_in_words(session, value),
+            "facilitator_ids": lambda: ", ".join(p.name for p in facilitators_by_id(session, value)),
         }
         return str(words[name]()) if name in words else str(value)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base
@@ -25,6 +25,9 @@ class EventState(StrEnum):
     HELD = "held"
     SUMMARISED = "summarised"
     CANCELLED = "cancelled"
+
+
+HELD_STATES = (EventState.HELD, EventState.SUMMARISED)
 
 
 class Event(EntryDay, Base):
@@ -52,6 +55,14 @@ class Event(EntryDay, Base):
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENT)
     search_text: Mapped[str] = mapped_column(Text, default="")
+    outside_stage_reason: Mapped[str] = mapped_column(
+        String(500), default="", server_default=text("''"), sort_order=1
+    )
+
+    @property
+    def was_held(self) -> bool:
+        """Tell whether the event took place, summed up or not."""
+        return self.state in HELD_STATES
 
 
 class EventExecutive(Base):
@@ -91,6 +102,7 @@ class EventEntry(EntryDay, Base):
     award: Mapped[str] = mapped_column(String(200), default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    sort_key: Mapped[str] = mapped_column(String(400), default="", server_default=text("''"), sort_order=1)
 
 
 class Adoption(Base):

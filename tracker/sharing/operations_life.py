@@ -5,20 +5,18 @@ from sqlalchemy import select
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
-from tracker.programme.entries import checked_text, required_reason
+from tracker.programme.entries import required_reason
 from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry, EventState
-from tracker.sharing.operations import TEXT_LENGTH, check_live
-from tracker.sharing.places import check_past, place_record
+from tracker.sharing.operations import check_live
+from tracker.sharing.places import check_open, check_past, locked_event, place_event
+from tracker.sharing.texts import event_values, event_words, told
 from tracker.sharing.touching import touch_entry, touch_event
 
 
-def _own(change: Change, event_id: int, reason: str, *, field: str = "reason") -> tuple[Event, str]:
-    event = change.session.get_one(Event, event_id)
-    place = place_record(
-        change, unit_id=event.unit_id, stage_id=event.stage_id, day=event.held_on, reason=reason, field=field
-    )
-    return event, place.reason
+def _own(change: Change, event_id: int, reason: str) -> tuple[Event, str]:
+    event = locked_event(change, event_id)
+    return event, place_event(change, event, reason).reason
 
 
 def _host(change: Change, event: Event) -> UnitNode:
@@ -38,10 +36,9 @@ def mark_held(change: Change, *, event_id: int, attendance: int | None = None, r
     if event.state is not EventState.PLANNED:
         raise RefusedError("งานนี้บันทึกว่าจัดแล้ว")
     check_past(change, event.held_on, field="held_on")
-    changed = apply_values(
-        event,
-        {"state": EventState.HELD, "attendance": event.attendance if attendance is None else attendance},
-    )
+    check_open(_host(change, event), event.held_on, field="held_on")
+    attendance = event.attendance if attendance is None else attendance
+    changed = apply_values(event, event_values({"state": EventState.HELD, "attendance": attendance}))
     change.record("held", event, unit_id=event.unit_id, changed=changed, reason=reason)
     _touch_all(change, event)
     return event
@@ -72,11 +69,11 @@ def summarise_event(
         raise RefusedError("กรุณาใส่จำนวนผู้เข้าร่วม", field="attendance")
     if not live_entries(change, event_id):
         raise RefusedError("สรุปผลได้เมื่อมีผลงานอย่างน้อย 1 ชิ้น")
-    summary = checked_text(summary, "summary", limit=TEXT_LENGTH, block=True)
-    changed = apply_values(
-        event, {"state": EventState.SUMMARISED, "summary": summary, "attendance": attendance}
-    )
-    change.record("summarised", event, unit_id=event.unit_id, changed=changed, reason=reason)
+    values = event_values({"state": EventState.SUMMARISED, "summary": summary, "attendance": attendance})
+    words = event_words(event.title, event.venue, values["summary"])
+    changed = told(apply_values(event, {**values, **words}))
+    if changed:
+        change.record("summarised", event, unit_id=event.unit_id, changed=changed, reason=reason)
     touch_event(change, event)
     return event
 
@@ -89,6 +86,19 @@ def cancel_event(change: Change, *, event_id: int, reason: str) -> Event:
         raise RefusedError("งานที่จัดแล้วยกเลิกการจัดไม่ได้ ใช้ยกเลิกรายการบันทึกแทน")
     apply_values(event, {"state": EventState.CANCELLED, "cancelled_reason": reason})
     change.record("cancelled", event, unit_id=event.unit_id, reason=reason)
+    touch_event(change, event)
+    return event
+
+
+def plan_again(change: Change, *, event_id: int, reason: str = "") -> Event:
+    """Put an event that was called off back on the calendar."""
+    event, reason = _own(change, event_id, reason)
+    if event.withdrawn_on is not None:
+        raise RefusedError("รายการนี้ยกเลิกไปแล้ว กู้คืนก่อนจึงแก้ไขได้")
+    if event.state is not EventState.CANCELLED:
+        raise RefusedError("งานนี้ไม่ได้ยกเลิกการจัด")
+    apply_values(event, {"state": EventState.PLANNED, "cancelled_reason": ""})
+    change.record("planned_again", event, unit_id=event.unit_id, reason=reason)
     touch_event(change, event)
     return event
 
@@ -109,13 +119,13 @@ def restore_event(change: Change, *, event_id: int, reason: str = "") -> Event:
 
 def hide_event(change: Change, *, event_id: int, reason: str) -> Event:
     """Hide an event at once (the office): only the office and the unit still see it."""
-    event = change.session.get_one(Event, event_id)
+    event = locked_event(change, event_id)
     hide_record(change, event, _host(change, event), reason, lambda: _touch_all(change, event))
     return event
 
 
 def unhide_event(change: Change, *, event_id: int) -> Event:
     """Show a hidden event again (the office)."""
-    event = change.session.get_one(Event, event_id)
+    event = locked_event(change, event_id)
     show_record(change, event, _host(change, event), lambda: _touch_all(change, event))
     return event

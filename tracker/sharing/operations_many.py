@@ -1,16 +1,17 @@
 """Showing many entries of one event at once, from a file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from tracker.change import Change, RefusedError
-from tracker.organisation.tree import unit_tree
+from tracker.change import Change
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.operations import next_position, stamp
-from tracker.sharing.operations_entries import entry_enrolment, entry_texts, entry_words, event_for_entries
+from tracker.sharing.operations_entries import entries_reason, entry_enrolment
+from tracker.sharing.places import locked_event
+from tracker.sharing.texts import entry_values, entry_words
 from tracker.sharing.touching import touch_cells
 
 
@@ -27,21 +28,18 @@ class EntryValues:
     import_key: str
 
 
-def checked_entry(change: Change, event: Event, values: EntryValues) -> dict[str, Any]:
+def entry_columns(change: Change, event: Event, values: EntryValues) -> dict[str, Any]:
     """Return the columns of an entry that may be shown at an event; refuse what cannot be stored."""
-    unit = unit_tree(change.session).get(values.unit_id)
-    if unit is None:
-        raise RefusedError("ไม่พบหน่วยงานนี้", field="unit")
-    if unit.closed_on is not None and unit.closed_on <= event.held_on:
-        raise RefusedError("หน่วยงานนี้ปิดไปก่อนวันที่จัดแล้ว", field="unit")
-    texts = entry_texts({name: getattr(values, name) for name in ("name", "presenter", "change", "award")})
-    return {**texts, "unit_id": unit.id}
+    enrolment_id = entry_enrolment(change, event, values.unit_id)
+    texts = entry_values({name: getattr(values, name) for name in ("name", "presenter", "change", "award")})
+    words = entry_words(texts["name"], texts["presenter"], texts["change"])
+    return {**texts, **words, "unit_id": values.unit_id, "enrolment_id": enrolment_id}
 
 
-def known_entry_keys(change: Change, keys: Sequence[str]) -> set[str]:
-    """Return those of the keys under which an entry was shown already, withdrawn ones too."""
-    found = change.session.scalars(select(EventEntry.import_key).where(EventEntry.import_key.in_(keys)))
-    return {key for key in found if key}
+def known_entries(change: Change, keys: Collection[str]) -> dict[str, bool]:
+    """Return those of the keys under which an entry was shown already, and whether it still stands."""
+    found = select(EventEntry.import_key, EventEntry.withdrawn_on).where(EventEntry.import_key.in_(keys))
+    return {row.import_key: row.withdrawn_on is None for row in change.session.execute(found)}
 
 
 def show_many(change: Change, *, event_id: int, rows: Sequence[EntryValues]) -> list[EventEntry]:
@@ -49,33 +47,27 @@ def show_many(change: Change, *, event_id: int, rows: Sequence[EntryValues]) -> 
 
     Return those that were written. The trail keeps one entry with the ids.
     """
-    event, reason = event_for_entries(change, event_id, rows[0].on_behalf_reason if rows else "")
-    known = known_entry_keys(change, [row.import_key for row in rows])
+    event = locked_event(change, event_id)
+    reason = entries_reason(change, event, rows[0].on_behalf_reason if rows else "")
+    known = known_entries(change, [row.import_key for row in rows])
     fresh = {row.import_key: row for row in rows if row.import_key not in known}
     if not fresh:
         return []
-    first, entered = next_position(change, event_id), stamp(change, reason)
-    columns = []
-    for at, (key, row) in enumerate(fresh.items()):
-        texts = checked_entry(change, event, row)
-        words = (texts["name"], texts["presenter"], texts["change"])
-        columns.append(
-            {
-                **texts,
-                **entered,
-                "event_id": event_id,
-                "position": first + at,
-                "enrolment_id": entry_enrolment(change, event, row.unit_id),
-                "search_text": entry_words(change, row.unit_id, *words),
-                "import_key": key,
-            }
-        )
+    first, entered = next_position(change, event), stamp(change, reason)
+    columns = [
+        {
+            **entry_columns(change, event, row),
+            **entered,
+            "event_id": event_id,
+            "position": first + at,
+            "import_key": key,
+        }
+        for at, (key, row) in enumerate(fresh.items())
+    ]
     change.session.execute(insert(EventEntry), columns)
     made = list(
         change.session.scalars(
-            select(EventEntry)
-            .where(EventEntry.event_id == event_id, EventEntry.position >= first)
-            .order_by(EventEntry.position)
+            select(EventEntry).where(EventEntry.import_key.in_(fresh)).order_by(EventEntry.position)
         )
     )
     change.record(

@@ -1,20 +1,28 @@
-"""Questions about events and entries: lists by filters, one of them, and who took an entry up."""
+"""Questions about events: lists by filters, and how many entries each has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
-from tracker.organisation.models import Manner
-from tracker.organisation.posts import PostInfo, post_book
+from tracker.facilitators.models import Facilitator
+from tracker.organisation.models import Audience
+from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, listed_for, open_to, withdrawn_inside, words_open_to
-from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, EventState, EventType
+from tracker.programme.reading import is_live, open_to, withdrawn_inside
+from tracker.sharing.models import (
+    Event,
+    EventEntry,
+    EventExecutive,
+    EventFacilitator,
+    EventState,
+    EventType,
+)
 from tracker.thai.text import search_text
 
 
@@ -29,9 +37,19 @@ class EventOrder(StrEnum):
     ENTRIES = "entries"
 
 
+class Aside(StrEnum):
+    """Records that a list shows only when it is asked for them."""
+
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events: every part may be left out; `nothing` finds nothing."""
+    """Which events: every part may be left out; `nothing` finds nothing.
+
+    `aside` asks for those that count nowhere; without it they are left out.
+    """
 
     q: str = ""
     stage_id: int | None = None
@@ -40,46 +58,60 @@ class EventFilter:
     state: EventState | None = None
     since: date | None = None
     until: date | None = None
-    withdrawn: bool = False
-    post_id: int | None = None
+    audience: Audience | None = None
+    aside: Aside | None = None
     enrolment_ids: frozenset[int] | None = None
     nothing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
-    """Which entries: every part may be left out.
-
-    `enrolment_ids`: those that count for one of them; `known_by`: as it was known at the end of that day.
-    """
-
-    q: str = ""
-    stage_id: int | None = None
-    unit_ids: frozenset[int] | None = None
-    enrolment_ids: frozenset[int] | None = None
-    taken_up: bool | None = None
-    event_id: int | None = None
-    known_by: date | None = None
-    since: date | None = None
-    until: date | None = None
-    nothing: bool = False
-
-
-def _matches(tree: UnitTree, typed: str, model: Any) -> list[ColumnElement[bool]]:
-    """Return the conditions that every word typed stands in a record's words or its unit's names."""
+def words_found(
+    tree: UnitTree, typed: str, model: Any, further: Callable[[str], list[ColumnElement[bool]]] | None = None
+) -> list[ColumnElement[bool]]:
+    """Return that each word typed stands in a record's words, its unit's names, or further."""
     conditions = []
     for word in search_text(typed).split():
         units = [node.id for node in tree if word in node.search_text]
-        conditions.append(or_(model.search_text.contains(word, autoescape=True), model.unit_id.in_(units)))
+        told = model.search_text.contains(word, autoescape=True)
+        conditions.append(or_(told, model.unit_id.in_(units), *(further(word) if further else ())))
     return conditions
 
 
-def _events(actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:
+def _people(session: Session) -> Callable[[str], list[ColumnElement[bool]]]:
+    """Return what finds the events in which an executive post or a facilitator of some name took part."""
+    posts = [
+        (post.id, search_text(f"{post.title_th} {post.title_en}"))
+        for post in post_book(session).by_id.values()
+    ]
+
+    def took_part(word: str) -> list[ColumnElement[bool]]:
+        titled = [post_id for post_id, title in posts if word in title]
+        came = select(EventExecutive.event_id).where(EventExecutive.post_id.in_(titled))
+        led = (
+            select(EventFacilitator.event_id)
+            .join(Facilitator, Facilitator.id == EventFacilitator.facilitator_id)
+            .where(Facilitator.search_text.contains(word, autoescape=True))
+        )
+        return [Event.id.in_(came), Event.id.in_(led)]
+
+    return took_part
+
+
+def _aside(actor: Actor, tree: UnitTree, aside: Aside | None) -> ColumnElement[bool]:
+    if aside is Aside.WITHDRAWN:
+        return withdrawn_inside(actor, tree, Event)
+    return Event.hidden_at.is_not(None) if aside is Aside.HIDDEN else is_live(Event)
+
+
+def _events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:
     if f.nothing:
         return [false()]
-    parts = [open_to(actor, tree, Event)]
-    parts.append(withdrawn_inside(actor, tree, Event) if f.withdrawn else Event.withdrawn_on.is_(None))
-    wanted: dict[Any, Any] = {Event.stage_id: f.stage_id, Event.type: f.type, Event.state: f.state}
+    parts = [open_to(actor, tree, Event), _aside(actor, tree, f.aside)]
+    wanted: dict[Any, Any] = {
+        Event.stage_id: f.stage_id,
+        Event.type: f.type,
+        Event.state: f.state,
+        Event.audience: f.audience,
+    }
     parts += [column == value for column, value in wanted.items() if value is not None]
     if f.unit_ids is not None:
         parts.append(Event.unit_id.in_(f.unit_ids))
@@ -89,14 +121,14 @@ def _events(actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[
         parts.append(Event.held_on >= f.since)
     if f.until is not None:
         parts.append(Event.held_on <= f.until)
-    if f.post_id is not None:
-        parts.append(exists().where(EventExecutive.event_id == Event.id, EventExecutive.post_id == f.post_id))
-    return [*parts, *_matches(tree, f.q, Event)]
+    return [*parts, *(words_found(tree, f.q, Event, _people(session)) if f.q else ())]
 
 
 def count_events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> int:
     """Count the events of a filter that somebody may read."""
-    return session.scalar(select(func.count()).select_from(Event).where(*_events(actor, tree, f))) or 0
+    return (
+        session.scalar(select(func.count()).select_from(Event).where(*_events(session, actor, tree, f))) or 0
+    )
 
 
 def _ordered(tree: UnitTree, order: EventOrder) -> tuple[Any, ...]:
@@ -131,105 +163,8 @@ def event_list(
     order: EventOrder = EventOrder.NEWEST,
 ) -> Sequence[Event]:
     """Return the events of a filter that somebody may read, the newest first."""
-    statement = select(Event).where(*_events(actor, tree, f)).order_by(*_ordered(tree, order))
+    statement = select(Event).where(*_events(session, actor, tree, f)).order_by(*_ordered(tree, order))
     return session.scalars(statement.limit(limit).offset(offset)).all()
-
-
-def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int) -> Event | None:
-    """Return an event that somebody may read, or None; a withdrawn one is for those inside its unit."""
-    there = or_(Event.withdrawn_on.is_(None), withdrawn_inside(actor, tree, Event))
-    return session.scalar(select(Event).where(Event.id == event_id, open_to(actor, tree, Event), there))
-
-
-@dataclass(frozen=True, slots=True)
-class ListedEntry:
-    """An entry in a list, with its event; one kept to another unit is not open: it shows no words."""
-
-    entry: EventEntry
-    event: Event
-    is_open: bool
-
-
-def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event, bool]:
-    taken = exists().where(
-        Adoption.entry_id == EventEntry.id,
-        Adoption.withdrawn_on.is_(None),
-        Adoption.unit_id != EventEntry.unit_id,
-        true() if f.known_by is None else Adoption.entered_on <= f.known_by,
-    )
-    statement = (
-        select(EventEntry, Event, words_open_to(actor, tree, Event))
-        .join(Event, Event.id == EventEntry.event_id)
-        .where(is_live(EventEntry), is_live(Event), (open_to if f.q else listed_for)(actor, tree, Event))
-        .where(Event.state.in_((EventState.HELD, EventState.SUMMARISED)))
-    )
-    if f.stage_id is not None:
-        statement = statement.where(Event.stage_id == f.stage_id)
-    if f.unit_ids is not None:
-        statement = statement.where(EventEntry.unit_id.in_(f.unit_ids))
-    if f.enrolment_ids is not None:
-        statement = statement.where(EventEntry.enrolment_id.in_(f.enrolment_ids))
-    if f.taken_up is not None:
-        statement = statement.where(taken if f.taken_up else ~taken)
-    if f.event_id is not None:
-        statement = statement.where(EventEntry.event_id == f.event_id)
-    if f.known_by is not None:
-        statement = statement.where(EventEntry.entered_on <= f.known_by)
-    if f.since is not None:
-        statement = statement.where(Event.held_on >= f.since)
-    if f.until is not None:
-        statement = statement.where(Event.held_on <= f.until)
-    if f.nothing:
-        statement = statement.where(false())
-    return statement.where(*_matches(tree, f.q, EventEntry))
-
-
-def count_entries(session: Session, actor: Actor, tree: UnitTree, f: EntryFilter) -> int:
-    """Count the entries of a filter, of events that were held."""
-    inner = _entries(actor, tree, f).with_only_columns(EventEntry.id).subquery()
-    return session.scalar(select(func.count()).select_from(inner)) or 0
-
-
-def entry_list(
-    session: Session,
-    actor: Actor,
-    tree: UnitTree,
-    f: EntryFilter,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Iterator[ListedEntry]:
-    """Give the entries of a filter with their events, of events that were held, the newest first."""
-    statement = _entries(actor, tree, f).order_by(Event.held_on.desc(), Event.id.desc(), EventEntry.position)
-    for entry, event, is_open in session.execute(statement.limit(limit).offset(offset)):
-        yield ListedEntry(entry, event, bool(is_open))
-
-
-def entries_of(session: Session, event_id: int, *, live: bool = True) -> Sequence[EventEntry]:
-    """Return the entries of an event in their order: those that count, or the withdrawn and hidden ones."""
-    counts = is_live(EventEntry) if live else ~is_live(EventEntry)
-    statement = select(EventEntry).where(EventEntry.event_id == event_id, counts)
-    return session.scalars(statement.order_by(EventEntry.position, EventEntry.id)).all()
-
-
-def adoptions_of(session: Session, entry_ids: Sequence[int]) -> dict[int, list[Adoption]]:
-    """Return {entry id: who took it up}, the first first."""
-    rows = session.scalars(
-        select(Adoption)
-        .where(Adoption.entry_id.in_(entry_ids), Adoption.withdrawn_on.is_(None))
-        .order_by(Adoption.adopted_on, Adoption.id)
-    )
-    found: dict[int, list[Adoption]] = {}
-    for adoption in rows:
-        found.setdefault(adoption.entry_id, []).append(adoption)
-    return found
-
-
-def executives_of(session: Session, event_id: int) -> list[tuple[PostInfo, Manner]]:
-    """Return the executive posts that took part in an event, and how."""
-    rows = select(EventExecutive.post_id, EventExecutive.manner).where(EventExecutive.event_id == event_id)
-    manners = {row.post_id: row.manner for row in session.execute(rows)}
-    return [(post, manners[post.id]) for post in post_book(session).named(manners)]
 
 
 def counts_of(session: Session, event_ids: Sequence[int]) -> dict[int, int]:

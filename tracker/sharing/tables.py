@@ -8,8 +8,9 @@ from tracker.accounts.permissions import Actor
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.sharing.filters import WantedEntries, WantedEvents
-from tracker.sharing.queries import adoptions_of, counts_of, entry_list, event_list
-from tracker.sharing.words import STATES, TYPES
+from tracker.sharing.queries import counts_of, event_list
+from tracker.sharing.queries_entries import adoptions_of, entry_list
+from tracker.sharing.words import TYPES, state_word
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.tables import Cell, Column, ColumnKind, Table
@@ -45,7 +46,7 @@ def events_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, wan
                 named(tree[event.unit_id]),
                 plan.stage_by_id[event.stage_id].number,
                 event.venue,
-                str(STATES[event.state]),
+                state_word(event),
                 event.attendance,
                 counts.get(event.id, 0),
                 event.summary,
@@ -69,7 +70,7 @@ def entries_table(session: Session, actor: Actor, tree: UnitTree, plan: Plan, wa
     )
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        found = list(entry_list(session, actor, tree, wanted.filters))
+        found = list(entry_list(session, actor, tree, wanted.filters, order=wanted.order))
         adoptions = adoptions_of(session, [row.entry.id for row in found])
         kept = _("ใช้ภายในหน่วยงาน")
         for row in found:

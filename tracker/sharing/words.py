@@ -1,6 +1,7 @@
 """Words of events that forms, filters, tables and reports share."""
 
-from tracker.sharing.models import EventState, EventType
+from tracker.sharing.models import Event, EventState, EventType
+from tracker.sharing.queries import Aside
 from tracker.web.i18n import lazy
 
 TYPES = {
@@ -14,3 +15,14 @@ STATES = {
     EventState.SUMMARISED: lazy("สรุปผลแล้ว"),
     EventState.CANCELLED: lazy("ยกเลิก"),
 }
+ASIDES = {
+    Aside.WITHDRAWN: lazy("รายการที่ยกเลิก"),
+    Aside.HIDDEN: lazy("ซ่อนแล้ว"),
+}
+
+
+def state_word(event: Event) -> str:
+    """Return where an event stands: in its life, or that it counts nowhere."""
+    if event.withdrawn_on is not None:
+        return str(ASIDES[Aside.WITHDRAWN])
+    return str(ASIDES[Aside.HIDDEN] if event.hidden_at is not None else STATES[event.state])

@@ -1,12 +1,14 @@
 """Many entries of an event at once: the columns, the rows checked one by one, and the form to fill in."""
 
+from collections.abc import Collection
 from typing import IO, Any
 
 from tracker.change import Change, RefusedError
 from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
 from tracker.sharing.models import Event
-from tracker.sharing.operations_entries import entry_texts, event_for_entries
-from tracker.sharing.operations_many import EntryValues, checked_entry, known_entry_keys
+from tracker.sharing.operations_entries import entries_reason
+from tracker.sharing.operations_many import EntryValues, entry_columns, known_entries
+from tracker.sharing.texts import entry_values
 from tracker.thai.text import search_text
 from tracker.web.blank_workbooks import blank_workbook
 from tracker.web.i18n import gettext as _
@@ -65,7 +67,7 @@ class _RowReader:
         stored = {name: text or "" for name, text in texts.items()}
         values = EntryValues(unit_id=node.id, import_key=key, on_behalf_reason=self.reason, **stored)
         try:
-            checked_entry(self.change, self.event, values)
+            entry_columns(self.change, self.event, values)
         except RefusedError as refusal:
             self._refused(row, "unit", refusal)
             return None
@@ -74,7 +76,7 @@ class _RowReader:
     def _text(self, row: FileRow, name: str, text: str) -> str | None:
         """Return one text as it is stored, or None once its problem is told."""
         try:
-            return str(entry_texts({name: text})[name])
+            return str(entry_values({name: text})[name])
         except RefusedError as refusal:
             self._refused(row, name, refusal)
             return None
@@ -84,19 +86,28 @@ class _RowReader:
 
 
 def check_entries(
-    change: Change, reading: Reading, event_id: int, *, reason: str = ""
+    change: Change, reading: Reading, event: Event, *, reason: str = ""
 ) -> Checkup[EntryValues]:
     """Check every row of a file without writing anything; refuse an event that takes no entries."""
-    event, reason = event_for_entries(change, event_id, reason)
-    reader = _RowReader(change, event, reason)
-    return checkup_of(
+    reader = _RowReader(change, event, entries_reason(change, event, reason))
+    withdrawn: set[str] = set()
+
+    def known(keys: set[str]) -> Collection[str]:
+        found = known_entries(change, sorted(keys))
+        withdrawn.update(key for key, stands in found.items() if not stands)
+        return found
+
+    checkup = checkup_of(
         reading,
         reader.values,
         reader.problems,
-        known=lambda keys: known_entry_keys(change, sorted(keys)),
+        known=known,
         column="name",
         remedy=_("ลบแถวนี้ หรือแก้ชื่อผลงานให้ต่างกัน"),
     )
+    checkup.withdrawn = len(withdrawn)
+    checkup.known -= checkup.withdrawn
+    return checkup
 
 
 def as_plain(values: EntryValues) -> dict[str, Any]:

@@ -65,12 +65,14 @@ def form_pairs(form: TrackerForm, stored: Mapping[str, Any]) -> list[tuple[str, 
 
 
 def word_of(field: Field, value: Any) -> str:
-    """Return what a value of a field is called: a choice by its label, a unit by its name, a day in words."""
+    """Return what a value of a field is called: choices by label, a unit by name, a day in words."""
     if isinstance(value, date):
         return format_day(value, language())
     if isinstance(value, int) and isinstance(field, UnitField):
         return named(field.nodes.get(value)) or str(value)
     if isinstance(field, SelectField):
         labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        if isinstance(value, list):
+            return ", ".join(labels.get(str(one), str(one)) for one in value)
         return labels.get("" if value is None else str(value), str(value or ""))
     return "" if value is None else str(value)

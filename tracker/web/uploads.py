@@ -71,10 +71,14 @@ class ConfirmForm(TrackerForm):
 
 @dataclass
 class Checkup(Generic[Row]):
-    """What a file would do: the rows to write, how many are written already, and what is wrong."""
+    """What a file would do: the rows to write, how many are written already, and what is wrong.
+
+    `withdrawn`: how many were written and are withdrawn now, where the record tells them apart.
+    """
 
     rows: list[Row] = field(default_factory=list)
     known: int = 0
+    withdrawn: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 

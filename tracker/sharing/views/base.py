@@ -5,14 +5,16 @@ from typing import Any
 from flask import Blueprint, abort, url_for
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
-from tracker.programme.plan import Plan, programme_plan
+from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.session import db
-from tracker.sharing.models import Event, EventEntry
-from tracker.sharing.queries import readable_event
+from tracker.sharing.models import Adoption, Event, EventEntry
+from tracker.sharing.queries_record import readable_event
 from tracker.web.guards import actor, allowed
+from tracker.web.i18n import gettext as _
 from tracker.web.reference import tree
-from tracker.web.words import MANNERS
+from tracker.web.words import AUDIENCES, MANNERS
 
 bp = Blueprint("sharing", __name__, url_prefix="/events")
 
@@ -65,10 +67,27 @@ def own_entry(
     return own_or_403(event_id, permission), entry
 
 
-def asks_reason(event: Event) -> bool:
-    """Tell whether a change of an event needs a reason: on behalf, or in a closed stage."""
-    node = tree()[event.unit_id]
-    return writes_on_behalf(actor(), node) or plan().stage_by_id[event.stage_id].is_closed
+def asks_reason(event: Event, further: StageInfo | None = None) -> bool:
+    """Tell whether a change of an event needs a reason, also where it moves to a further stage."""
+    stages = [plan().stage_by_id[event.stage_id], *([further] if further else [])]
+    return any(asks_reason_at(tree()[event.unit_id], stage) for stage in stages)
+
+
+def asks_reason_at(node: UnitNode, stage: StageInfo) -> bool:
+    """Tell whether the visitor writes at a unit with a reason: on behalf, or the office in a closed stage."""
+    closed = stage.is_closed and allowed(Permission.STAGES_MANAGE)
+    return closed or writes_on_behalf(actor(), node)
+
+
+def concerned(event: Event, entry: EventEntry, adoption: Adoption | None = None) -> list[UnitNode]:
+    """Return the units that have a say in what became of an entry: host, who shows it, who took it up."""
+    ids = [event.unit_id, entry.unit_id, *([adoption.unit_id] if adoption else [])]
+    return [tree()[unit_id] for unit_id in ids]
+
+
+def audience_options() -> list[tuple[str, str]]:
+    """Return the audiences for a filter bar."""
+    return [("", _("ทุกระดับ")), *((audience.value, str(word)) for audience, word in AUDIENCES.items())]
 
 
 def show_url(event: Event) -> str:

@@ -1,25 +1,30 @@
 """Pages of entries: the list of all, adding and changing one, and who took it up."""
 
+from datetime import date
 from typing import Any, cast
 
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.permissions import Permission, may, writes_on_behalf
+from tracker.accounts.permissions import Permission, may
 from tracker.change import Change, StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.list_filters import stage_options, unit_options
 from tracker.session import db
+from tracker.sharing import operations_adoptions as adoptions
 from tracker.sharing import operations_entries as operations
 from tracker.sharing import tables
-from tracker.sharing.filters import read_entry_filter
+from tracker.sharing.filters import entry_sorts, read_entry_filter
 from tracker.sharing.forms import AdoptionForm, EntryEditForm, EntryForm
 from tracker.sharing.models import Adoption, Event, EventEntry
-from tracker.sharing.queries import EntryFilter, adoptions_of, count_entries, entry_list
+from tracker.sharing.queries_entries import EntryFilter, adoptions_of, count_entries, entry_list
 from tracker.sharing.views.base import (
     asks_reason,
+    asks_reason_at,
+    audience_options,
     book,
     bp,
+    concerned,
     entry_or_404,
     found_or_404,
     own_entry,
@@ -46,15 +51,23 @@ def entry_index() -> str:
     total = count_entries(db(), actor(), tree(), wanted.filters)
     number = min(page_number(), max(1, -(-total // PER_PAGE)))
     rows = list(
-        entry_list(db(), actor(), tree(), wanted.filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    )
+        entry_list(
+            db(), actor(), tree(), wanted.filters, order=wanted.order, limit=PER_PAGE,
+            offset=(number - 1) * PER_PAGE,
+        )
+    )  # fmt: skip
     return render(
         "sharing/entries.html",
         wanted=wanted,
         page=Page(rows, number, total),
         all_total=count_entries(db(), actor(), tree(), EntryFilter()) if wanted.is_filtered else total,
         adoptions=adoptions_of(db(), [row.entry.id for row in rows]),
-        options={"stage": stage_options(plan()), "unit": unit_options(tree())},
+        options={
+            "stage": stage_options(plan()),
+            "unit": unit_options(tree()),
+            "audience": audience_options(),
+        },
+        sorts=entry_sorts(wanted.order),
         tree=tree(),
         exports={ext: export_url(".export_entries", ext) for ext in ("xlsx", "csv")},
     )
@@ -74,7 +87,7 @@ def new_entry(event_id: int) -> ResponseReturnValue:
     """Show an innovation at an event."""
     event = own_or_403(event_id)
     form = EntryForm(data={"unit": event.unit_id})
-    form.unit.offer([node for node in tree() if node.closed_on is None])
+    form.unit.offer(_open_on(event.held_on))
     if not asks_reason(event):
         del form.reason
     again = "next" in request.form
@@ -100,7 +113,7 @@ def edit_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Change an entry."""
     event, entry = own_entry(event_id, entry_id)
     form = EntryEditForm(obj=entry, data={"unit": entry.unit_id})
-    form.unit.offer([node for node in tree() if node.closed_on is None or node.id == entry.unit_id])
+    form.unit.offer(_open_on(event.held_on, entry.unit_id))
     if not asks_reason(event):
         del form.reason
 
@@ -176,15 +189,16 @@ def unhide_entry(event_id: int, entry_id: int) -> ResponseReturnValue:
     return confirmed(event, "unhide_entry", do, _("แสดงรายการนี้ตามเดิมแล้ว"), entry=entry, needs_reason=False)
 
 
-def _asks_adopter(nodes: list[UnitNode]) -> bool:
-    """Tell whether the visitor may note an adoption by some units only as the office."""
+def _open_on(day: date, besides: int = 0) -> list[UnitNode]:
+    """Return the units that were open on a day, and the one that a record names already."""
+    return [n for n in tree() if n.closed_on is None or n.closed_on > day or n.id == besides]
+
+
+def _asks_adopter(event: Event, nodes: list[UnitNode]) -> bool:
+    """Tell whether the visitor may note an adoption by some units only with a reason."""
+    stage = plan().stage_by_id[event.stage_id]
     writable = [node for node in nodes if may(actor(), Permission.RECORDS_WRITE, node)]
-    return all(writes_on_behalf(actor(), node) for node in writable)
-
-
-def _parties(event: Event, entry: EventEntry) -> list[UnitNode]:
-    """Return the units that have a say in an entry: the event's host and who shows it."""
-    return [tree()[event.unit_id], tree()[entry.unit_id]]
+    return all(asks_reason_at(node, stage) for node in writable)
 
 
 @bp.route("/<id:event_id>/entries/<id:entry_id>/taken-up", methods=["GET", "POST"], endpoint="adopt")
@@ -193,12 +207,12 @@ def adopt(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Note that a unit took an entry up."""
     event = found_or_404(event_id)
     entry, form = entry_or_404(event, entry_id), AdoptionForm()
-    nodes = [node for node in tree() if node.closed_on is None and node.id != entry.unit_id]
-    parties = _parties(event, entry)
+    nodes = [node for node in _open_on(event.held_on) if node.id != entry.unit_id]
+    parties = concerned(event, entry)
     if not any(allowed(Permission.RECORDS_WRITE, node) for node in parties):
         nodes = [node for node in nodes if allowed(Permission.RECORDS_WRITE, node)]
     form.offer(nodes)
-    if not _asks_adopter([*parties, *nodes]):
+    if not _asks_adopter(event, [*parties, *nodes]):
         del form.reason
     if not form.is_submitted():
         form.adopted_on.data = today()
@@ -206,7 +220,7 @@ def adopt(event_id: int, entry_id: int) -> ResponseReturnValue:
     return submit(
         form,
         "sharing/adopt.html",
-        do=lambda change: operations.note_adoption(change, entry_id=entry_id, **form.details()),
+        do=lambda change: adoptions.note_adoption(change, entry_id=entry_id, **form.details()),
         to=lambda _adoption: show_url(event),
         said=lambda adoption: notice(
             _("บันทึกการนำไปใช้แล้ว"),
@@ -229,12 +243,12 @@ def unadopt(event_id: int, entry_id: int, adoption_id: int) -> ResponseReturnVal
     entry, adoption = entry_or_404(event, entry_id), db().get(Adoption, adoption_id)
     if adoption is None or adoption.entry_id != entry_id:
         abort(404)
-    parties = [*_parties(event, entry), tree()[adoption.unit_id]]
+    parties = concerned(event, entry, adoption)
     if not any(allowed(Permission.RECORDS_WRITE, node) for node in parties):
         abort(403)
 
     def do(change: Change, reason: str) -> Adoption:
-        return operations.withdraw_adoption(change, adoption_id=adoption_id, reason=reason)
+        return adoptions.withdraw_adoption(change, adoption_id=adoption_id, reason=reason)
 
-    said, asks, adopter = _("ยกเลิกการบันทึกแล้ว"), _asks_adopter(parties), tree()[adoption.unit_id]
+    said, asks, adopter = _("ยกเลิกการบันทึกแล้ว"), _asks_adopter(event, parties), tree()[adoption.unit_id]
     return confirmed(event, "unadopt", do, said, entry=entry, needs_reason=asks, adopter=adopter)

@@ -1,32 +1,40 @@
 """Pages of events: the list with its exports, one event, and its form."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.permissions import Permission, writes_on_behalf
+from tracker.accounts.permissions import Permission
 from tracker.change import StaleError
+from tracker.facilitators.models import Facilitator
+from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.list_filters import small_number, stage_options, unit_options
 from tracker.session import db
 from tracker.sharing import operations, operations_life, tables
-from tracker.sharing.filters import WITHDRAWN, event_sorts, read_event_filter
+from tracker.sharing.filters import event_sorts, read_event_filter
 from tracker.sharing.forms import EventEditForm, EventForm, SummaryForm
 from tracker.sharing.history import event_log
-from tracker.sharing.models import Event, EventEntry
-from tracker.sharing.queries import (
-    EventFilter,
-    adoptions_of,
-    count_events,
-    counts_of,
-    entries_of,
-    event_list,
-    executives_of,
+from tracker.sharing.models import Adoption, Event, EventEntry
+from tracker.sharing.queries import Aside, EventFilter, count_events, counts_of, event_list
+from tracker.sharing.queries_entries import adoptions_of
+from tracker.sharing.queries_record import entries_of, executives_of, leaders_of
+from tracker.sharing.views.base import (
+    asks_reason,
+    asks_reason_at,
+    audience_options,
+    book,
+    bp,
+    concerned,
+    found_or_404,
+    own_or_403,
+    plan,
+    show_url,
 )
-from tracker.sharing.views.base import asks_reason, book, bp, found_or_404, own_or_403, plan, show_url
-from tracker.sharing.words import STATES, TYPES
+from tracker.sharing.words import ASIDES, STATES, TYPES
 from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page, form_pairs
 from tracker.web.downloads import send_table
@@ -46,8 +54,14 @@ def _options() -> dict[str, list[tuple[Any, str]]]:
         "stage": stage_options(plan()),
         "unit": unit_options(tree()),
         "type": [("", _("ทุกประเภท")), *((kind.value, str(word)) for kind, word in TYPES.items())],
-        "state": [("", _("ทุกสถานะ")), *states, (WITHDRAWN, _("รายการที่ยกเลิก"))],
+        "state": [("", _("ทุกสถานะ")), *states, *_asides()],
+        "audience": audience_options(),
     }
+
+
+def _asides() -> list[tuple[str, str]]:
+    shown = [aside for aside in Aside if aside is not Aside.HIDDEN or allowed(Permission.RECORDS_WRITE)]
+    return [(aside.value, str(ASIDES[aside])) for aside in shown]
 
 
 @bp.get("/")
@@ -89,6 +103,7 @@ def show(event_id: int) -> str:
     """Show an event with its entries."""
     event = found_or_404(event_id)
     unit, entries = tree()[event.unit_id], entries_of(db(), event_id)
+    adoptions = adoptions_of(db(), [entry.id for entry in entries])
     writes, inside = allowed(Permission.RECORDS_WRITE, unit), is_inside(unit)
     return render(
         "sharing/show.html",
@@ -98,8 +113,10 @@ def show(event_id: int) -> str:
         enrolment=book().by_id.get(event.enrolment_id or 0),
         entries=entries,
         gone=entries_of(db(), event_id, live=False) if writes else [],
-        adoptions=adoptions_of(db(), [entry.id for entry in entries]),
+        adoptions=adoptions,
+        taken_back=_may_take_back(event, entries, adoptions),
         executives=executives_of(db(), event_id),
+        leaders=leaders_of(db(), event_id),
         types=TYPES,
         writes=writes,
         adopts=allowed(Permission.RECORDS_WRITE),
@@ -110,6 +127,26 @@ def show(event_id: int) -> str:
         tree=tree(),
         today=today(),
     )
+
+
+def _may_take_back(
+    event: Event, entries: Sequence[EventEntry], adoptions: Mapping[int, Sequence[Adoption]]
+) -> frozenset[int]:
+    """Return the ids of the adoptions that the visitor may take back: those that concern a unit of theirs."""
+    return frozenset(
+        adoption.id
+        for entry in entries
+        for adoption in adoptions.get(entry.id, ())
+        if any(allowed(Permission.RECORDS_WRITE, node) for node in concerned(event, entry, adoption))
+    )
+
+
+def _facilitators(node: UnitNode, event: Event | None = None) -> list[Facilitator]:
+    """Return who may be named as having led: of the host, of its pilot groups, and who is named already."""
+    groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
+    found = {person.id: person for person in facilitators_at(db(), groups, today())}
+    found.update({person.id: person for person in (leaders_of(db(), event.id) if event else ())})
+    return [*found.values()]
 
 
 def _posts(node: UnitNode, event: Event | None = None) -> list[PostInfo]:
@@ -133,8 +170,8 @@ def new() -> ResponseReturnValue:
     stage = plan().stage(small_number(request.args.get("stage", "")))
     make = cast("type[EventForm]", with_posts(EventForm, _posts(node), tree()))
     form = make(data={"held_on": today(), "stage": stage.id if stage else None})
-    form.offer(plan(), any_stage=True)
-    if not writes_on_behalf(actor(), node):
+    form.offer(plan(), _facilitators(node), any_stage=True)
+    if not asks_reason_at(node, form.chosen_stage(plan(), today())):
         del form.on_behalf_reason
     return submit(
         form,
@@ -154,12 +191,13 @@ def new() -> ResponseReturnValue:
 
 def _stored(event: Event) -> dict[str, Any]:
     """Return an event as its form's data."""
-    plain = ("title", "held_on", "hours", "venue", "attendance", "summary")
+    plain = ("title", "held_on", "hours", "venue", "attendance", "summary", "outside_stage_reason")
     return {
         **{name: getattr(event, name) for name in plain},
         "type": event.type.value,
         "stage": event.stage_id,
         "audience": event.audience.value,
+        "facilitators": [person.id for person in leaders_of(db(), event.id)],
         **executives_data(executives_of(db(), event.id)),
     }
 
@@ -172,8 +210,8 @@ def edit(event_id: int) -> ResponseReturnValue:
     posts = _posts(tree()[event.unit_id], event)
     make = cast("type[EventEditForm]", with_posts(EventEditForm, posts, tree()))
     form = make(data={**_stored(event), "version": event.version})
-    form.offer(plan(), any_stage=False)
-    if not asks_reason(event):
+    form.offer(plan(), _facilitators(tree()[event.unit_id], event), any_stage=False)
+    if not asks_reason(event, form.chosen_stage(plan(), today())):
         del form.reason
 
     def conflict(_form: Any, stale: StaleError) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from tracker.session import db
 from tracker.sharing import operations_life as life
 from tracker.sharing.forms import ReasonForm
 from tracker.sharing.models import Event, EventEntry
-from tracker.sharing.queries import entries_of
+from tracker.sharing.queries_record import entries_of
 from tracker.sharing.views.base import asks_reason, bp, own_or_403, show_url
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
@@ -97,7 +97,21 @@ def cancel(event_id: int) -> ResponseReturnValue:
     def do(change: Change, reason: str) -> Event:
         return life.cancel_event(change, event_id=event_id, reason=reason)
 
-    return confirmed(own_or_403(event_id), "cancel", do, _("ยกเลิกการจัดแล้ว"))
+    undo = url_for(".plan_again", event_id=event_id)
+    return confirmed(own_or_403(event_id), "cancel", do, _("ยกเลิกการจัดแล้ว"), undo=undo)
+
+
+@bp.route("/<id:event_id>/plan-again", methods=["GET", "POST"])
+@requires(Permission.RECORDS_WRITE)
+def plan_again(event_id: int) -> ResponseReturnValue:
+    """Put an event that was called off back on the calendar."""
+    event = own_or_403(event_id)
+
+    def do(change: Change, reason: str) -> Event:
+        return life.plan_again(change, event_id=event_id, reason=reason)
+
+    said = _("กลับมากำหนดจัดแล้ว")
+    return confirmed(event, "plan_again", do, said, needs_reason=asks_reason(event))
 
 
 @bp.route("/<id:event_id>/hide", methods=["GET", "POST"])

@@ -37,7 +37,7 @@ def upload_entries(event_id: int) -> ResponseReturnValue:
         del form.on_behalf_reason
 
     def check(change: Change, reading: Reading) -> Checkup[EntryValues]:
-        return check_entries(change, reading, event_id, reason=str(form.data.get("on_behalf_reason") or ""))
+        return check_entries(change, reading, event, reason=str(form.data.get("on_behalf_reason") or ""))
 
     return SENDING.answer(form, check, event=event, tree=tree())
 
