@@ -34,9 +34,7 @@ Tell = Callable[[str], None]
 def _still(engine: Engine, scratch: Path) -> Iterator[Connection]:
     """Give a connection that sees the database as it is at one moment, while others go on writing."""
     if engine.dialect.name != "sqlite":
-        with engine.connect().execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ) as connection:
+        with engine.connect() as connection:
             yield connection
         return
     copy = scratch / "copy.sqlite"
