@@ -1,7 +1,9 @@
 """Tables, column types and the engine: what every model stands on. Knows no Flask."""
 
 import enum
+import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,12 @@ def is_wal_safe(version: tuple[int, int, int]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
 
 
+def _make_private(file: Path) -> None:
+    """Make a database's file before SQLite does, which would let every user of the machine read it."""
+    with suppress(OSError):  # it is there, or SQLite will say what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     journal = "WAL" if is_wal_safe(sqlite3.sqlite_version_info[:3]) else "DELETE"
@@ -130,7 +138,7 @@ def _begin_postgres(connection: Connection) -> None:
 
 
 def open_engine(url: str, *, pool_size: int = 4) -> Engine:
-    """Open the database at a URL; a SQLite file's folder is made when it is missing.
+    """Open the database at a URL; a SQLite file and its folder are made where they are missing.
 
     A transaction reads, and sees the database as it is at one moment, unless the execution option `writes`
     (see `tracker.session`) says that it writes. On SQLite it then begins IMMEDIATE, so that two writers
@@ -143,9 +151,10 @@ def open_engine(url: str, *, pool_size: int = 4) -> Engine:
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
         return engine
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    file = Path(parsed.database or "")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(parsed, **pool)
+    event.listen(engine, "do_connect", lambda *_arguments: _make_private(file))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,6 +1,5 @@
 """A setting that cannot be is told in one line, with exit code 78, wherever it stands."""
 
-
 import pytest
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
