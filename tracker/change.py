@@ -1,15 +1,18 @@
 """The change: the first argument of every operation, and the ways an operation says no. Knows no Flask."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, Place, may
 from tracker.audit.models import AuditEntry
 from tracker.database import Base
+
+T = TypeVar("T")
 
 
 def msgid(sentence: str) -> str:
@@ -77,6 +80,14 @@ class Change:
     today: date
     reference: str = ""
     touched: set[tuple[int, int | None]] = field(default_factory=set)
+    tell: Callable[[int, int], None] | None = None
+
+    def steps(self, rows: Sequence[T]) -> Iterator[T]:
+        """Go through many rows, and tell whoever waits for it (done, of how many)."""
+        for done, row in enumerate(rows, start=1):
+            yield row
+            if self.tell is not None:
+                self.tell(done, len(rows))
 
     def require(self, permission: Permission, place: Place | None = None) -> None:
         """Stop here unless the actor may do this; raise NotPermittedError."""
