@@ -116,8 +116,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
