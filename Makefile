@@ -2,30 +2,33 @@
 # Settings: TRACKER_PORT (8000), TRACKER_DATA_DIR (data/), PYTHON (the newest one found).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint lock bench pictures wheel-check clean
+.PHONY: help install run test test-all lint lock bench pictures wheel-check clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTHON ?= $(shell sh .ci/find-python)
+PYTHON ?= $(shell sh .ci/find-python 2>/dev/null)
 PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
 # A lock names everything, so nothing is resolved: pip 23 refuses "coverage[toml]" as soon as a newer coverage exists.
-LOCKED := install --no-deps --require-hashes --requirement
+# What must be built from source is built by what requirements-build.lock names, never by what pip would fetch.
+LOCKED := install --no-deps --no-build-isolation --require-hashes --requirement
 export TRACKER_DATA_DIR ?= $(CURDIR)/data
 export TRACKER_PORT ?= 8000
 
 # An environment whose Python has gone, or that was copied from another folder, is made again.
-IS_OURS = test "$$($(PY) -c 'import sys; print(sys.prefix)' 2>/dev/null)" = "$(realpath $(CURDIR))/$(VENV)"
+IS_OURS = $(PY) -c '' 2>/dev/null && test "$$(cat $(VENV)/.place 2>/dev/null)" = "$$(pwd -P)"
 $(shell $(IS_OURS) || rm -f $(VENV)/.runs $(VENV)/.tests)
 
 help:  ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(VENV)/.runs: requirements.lock pyproject.toml .ci/find-python
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found. Install it, or say PYTHON=/path/to/python."; exit 1; }
-	@$(IS_OURS) || { echo "Making $(VENV) with $(PYTHON) ..."; $(PYTHON) -m venv --clear $(VENV); }
+$(VENV)/.runs: requirements-build.lock requirements.lock pyproject.toml .ci/find-python
+	@test -n "$(PYTHON)" || sh .ci/find-python
+	@$(IS_OURS) || { echo "Making $(VENV) with $(PYTHON) ..."; \
+		"$(PYTHON)" -m venv --clear $(VENV) && pwd -P > $(VENV)/.place; }
 	@echo "Installing what the tracker needs (requirements.lock, hash-checked) ..."
+	@$(PIP) $(LOCKED) requirements-build.lock
 	@$(PIP) $(LOCKED) requirements.lock
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(PIP) check
 	@touch $@
 
@@ -34,6 +37,8 @@ $(VENV)/.tests: requirements-dev.lock $(VENV)/.runs
 	@$(PIP) $(LOCKED) requirements-dev.lock
 	@$(PIP) check
 	@touch $@
+
+install: $(VENV)/.runs  ## Make the environment, and no more
 
 run: $(VENV)/.runs  ## Serve the tracker on this machine, with the demo when the database is empty
 	@sh .ci/run-demo
@@ -55,9 +60,11 @@ lint: $(VENV)/.tests  ## Ruff, mypy, the import order, the templates
 
 lock: $(VENV)/.tests  ## Lock the newest allowed versions anew, for every Python and machine
 	$(PIP) install uv
-	$(VENV)/bin/uv pip compile pyproject.toml --upgrade --quiet $(LOCK_OPTIONS) -o requirements.lock
-	$(VENV)/bin/uv pip compile pyproject.toml --upgrade --quiet $(LOCK_OPTIONS) --group dev -o requirements-dev.lock
+	$(LOCK) pyproject.toml --all-extras -o requirements.lock
+	$(LOCK) pyproject.toml --all-extras --group dev -o requirements-dev.lock
+	$(LOCK) --group build --constraint requirements-dev.lock -o requirements-build.lock
 
+LOCK = $(VENV)/bin/uv pip compile --upgrade --quiet $(LOCK_OPTIONS)
 LOCK_OPTIONS := --generate-hashes --universal --no-emit-index-url --no-emit-find-links --no-header
 
 bench: $(VENV)/.tests  ## How fast it is, at 2,000, 20,000 and 100,000 activities

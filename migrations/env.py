@@ -5,7 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection, TypeDecorator
 
-from tracker.cli.schema import every_table
+from tracker.cli.schema import PLUGINS, every_table
 
 
 def render_plainly(kind: str, item: object, _: object) -> str | Literal[False]:
@@ -20,7 +20,7 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=every_table(),
-        autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
+        autogenerate_plugins=PLUGINS,
         compare_server_default=True,
         compare_type=True,
         render_as_batch=connection.dialect.name == "sqlite",

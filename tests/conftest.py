@@ -83,7 +83,7 @@ def application(databases: Databases, tmp_path_factory: pytest.TempPathFactory) 
     """Give the application that a worker's tests share, on a database that the migrations built."""
     migrate(databases.url)
     app = create_app(**settings(databases.url, tmp_path_factory.mktemp("data")))
-    with Session(engine_of(app)) as session:
+    with session_on(app) as session:
         world.build(session)
         session.commit()
     engine_of(app).dispose()
@@ -109,6 +109,14 @@ def engine_of(app: Flask) -> Engine:
     return engine
 
 
+def session_on(app: Flask) -> Session:
+    """Return a session that may write without saying so before: the tests' own."""
+    engine = engine_of(app)
+    if DATABASE == "postgres":
+        engine = engine.execution_options(isolation_level="READ COMMITTED")
+    return Session(engine)
+
+
 @pytest.fixture
 def app(application: Flask, databases: Databases) -> Flask:
     """Give the application with the small world as it was at the beginning."""
@@ -120,7 +128,7 @@ def app(application: Flask, databases: Databases) -> Flask:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """Give a session of the test's own; what the application wrote is seen after each request."""
-    with Session(engine_of(app)) as session:
+    with session_on(app) as session:
         yield session
 
 

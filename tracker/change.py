@@ -1,5 +1,6 @@
 """The change: the first argument of every operation, and the ways an operation says no. Knows no Flask."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -12,6 +13,7 @@ from tracker.audit.models import AuditEntry
 from tracker.database import Base
 
 Row = TypeVar("Row", bound=Base)
+T = TypeVar("T")
 
 
 def msgid(sentence: str) -> str:
@@ -79,6 +81,14 @@ class Change:
     today: date
     reference: str = ""
     touched: set[tuple[int, int | None]] = field(default_factory=set)
+    tell: Callable[[int, int], None] | None = None
+
+    def steps(self, rows: Sequence[T]) -> Iterator[T]:
+        """Go through many rows, and tell whoever waits for it (done, of how many)."""
+        for done, row in enumerate(rows, start=1):
+            yield row
+            if self.tell is not None:
+                self.tell(done, len(rows))
 
     def require(self, permission: Permission, place: Place | None = None) -> None:
         """Stop here unless the actor may do this; raise NotPermittedError."""

@@ -1,13 +1,16 @@
 """Tables, column types and the engine: what every model stands on. Knows no Flask."""
 
 import enum
+import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -28,6 +31,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 MAX_ID = 2**31 - 1
+READ_COMMITTED, REPEATABLE_READ = 2, 3  # as psycopg numbers them
+PATIENCE_SECONDS = 10  # how long a statement waits for somebody else's lock
 
 
 class Moment(TypeDecorator[datetime]):
@@ -90,11 +95,17 @@ def is_wal_safe(version: tuple[int, int, int]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
 
 
+def _make_private(file: Path) -> None:
+    """Make a database's file before SQLite does, which would let every user of the machine read it."""
+    with suppress(OSError):  # it is there, or SQLite will say what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     journal = "WAL" if is_wal_safe(sqlite3.sqlite_version_info[:3]) else "DELETE"
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE_SECONDS * 1000}",
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -104,30 +115,47 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def open_engine(url: str, *, pool_size: int = 4) -> Engine:
-    """Open the database at a URL; a SQLite file's folder is made when it is missing.
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
+    connection.autocommit = False
 
-    Reads on SQLite begin DEFERRED; a writing transaction asks for IMMEDIATE by the execution
-    option `writes` (see `tracker.session`), so that two writers wait for each other.
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    """Have the driver's BEGIN say what is begun: no statement of its own is needed for it."""
+    options = connection.get_execution_options()
+    driver: Any = connection.connection.driver_connection
+    if "isolation_level" in options:
+        driver.read_only = None
+        return
+    reads = not options.get("writes", False)
+    driver.isolation_level = REPEATABLE_READ if reads else READ_COMMITTED
+    driver.read_only = reads
+
+
+def open_engine(url: str, *, pool_size: int = 4) -> Engine:
+    """Open the database at a URL; a SQLite file and its folder are made where they are missing.
+
+    A transaction reads, and sees the database as it is at one moment, unless the execution option `writes`
+    (see `tracker.session`) says that it writes. On SQLite it then begins IMMEDIATE, so that two writers
+    wait for each other.
     """
     parsed = make_url(url)
+    pool = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 15}
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            parsed,
-            pool_pre_ping=True,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=15,
-            connect_args={"connect_timeout": 3},
-        )
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=0, pool_timeout=15)
+        engine = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 3}, **pool)
+        event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
+    file = Path(parsed.database or "")
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(parsed, **pool)
+    event.listen(engine, "do_connect", lambda *_arguments: _make_private(file))
     event.listen(engine, "connect", _prepare_sqlite)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
+    event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context
 from sqlalchemy import Engine
@@ -12,8 +11,9 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor
 from tracker.change import Change
 from tracker.organisation.installation import installation_info
+from tracker.organisation.revision import wait_for_turn
+from tracker.thai.dates import BANGKOK
 
-BANGKOK = ZoneInfo("Asia/Bangkok")
 Follower = Callable[[Change], None]
 _FOLLOWERS: list[Follower] = []
 
@@ -86,11 +86,15 @@ def _kept(session: Session) -> Iterator[Session]:
 
 @contextmanager
 def begin_change(actor: Actor | None = None) -> Iterator[Change]:
-    """Open a change by the visitor (or a given actor): committed when the block ends well, else undone."""
+    """Open a change by the visitor (or a given actor): committed when the block ends well, else undone.
+
+    It waits for the change that is open, so it never decides on what that one is about to change.
+    """
     if actor is None:
         actor = g.actor
     reference = g.get("reference", "") if has_request_context() else ""
     with writing(db()) as session:
+        wait_for_turn(session)
         change = Change(session, actor, datetime.now(UTC), today(), reference)
         yield change
         for follower in _FOLLOWERS:

@@ -93,8 +93,8 @@ def test_a_backup_restored_elsewhere_is_equal_in_every_table(
 ):
     fill(make)
     session.close()
-    assert "Wrote" in run("backup", world_place / "b").output
     before = contents(opened(databases.url))
+    assert "Wrote" in run("backup", world_place / "b").output
     there = elsewhere()
 
     assert f"revision {head()}" in run("restore", world_place / "b").output

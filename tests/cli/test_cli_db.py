@@ -116,3 +116,16 @@ def test_several_processes_that_upgrade_at_once_all_succeed(place, run):
     assert [process.returncode for process in processes] == [0, 0, 0, 0], said
     assert sum("Nothing to do" in one for one in said) == 3
     run("db", "check")
+
+
+@pytest.mark.sqlite
+def test_a_new_database_is_readable_by_its_user_only(place, run, monkeypatch):
+    monkeypatch.delenv("TRACKER_DATABASE_URL")
+    before = os.umask(0o022)
+    try:
+        run("db", "upgrade")
+    finally:
+        os.umask(before)
+
+    assert (place / "data").stat().st_mode & 0o777 == 0o700
+    assert (place / "data" / "tracker.sqlite").stat().st_mode & 0o777 == 0o600

@@ -3,12 +3,16 @@
 import os
 import sys
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from webtest import TestApp
 
+from tests.cli.serving import serving
+from tests.source import ROOT
 from tracker.accounts.models import Person
 from tracker.activities.models import Activity
 from tracker.audit.models import AuditEntry
@@ -48,7 +52,19 @@ def test_the_demo_prints_its_accounts_and_they_sign_in(early_demo):
         form["email"], form["password"] = account.email, account.password
         assert "/sign-in" not in form.submit(status=303).location
     assert TestApp(app).get("/health", extra_environ={"REMOTE_ADDR": "10.1.2.3"}, status=403)
+    for header in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"):
+        assert TestApp(app).get("/health", headers={header: "203.0.113.9"}, status=403)
     app.extensions["tracker_engine"].dispose()
+
+
+def test_a_demo_that_is_served_through_a_proxy_of_this_machine_refuses(early_demo, tmp_path):
+    environment = {**os.environ, "TRACKER_PORT": "0", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with serving(environment, tmp_path) as address:
+        asked = urllib.request.Request(f"{address}sign-in", headers={"X-Forwarded-For": "203.0.113.9"})
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(asked, timeout=10)
+        with urllib.request.urlopen(f"{address}sign-in", timeout=10) as answer:
+            assert answer.status == 200
 
 
 def test_the_demo_keeps_its_key_to_itself_and_refuses_others(early_demo, run, monkeypatch):
@@ -62,6 +78,10 @@ def test_the_demo_keeps_its_key_to_itself_and_refuses_others(early_demo, run, mo
     assert "This is a demo" in run("people", "add", "a@b.example", "--name", "x", code=1).output
     monkeypatch.setenv("TRACKER_HOST", "0.0.0.0")
     assert "this machine only" in run("serve", code=78).output
+    monkeypatch.delenv("TRACKER_HOST")
+    monkeypatch.setenv("TRACKER_PROXIES", "1")
+    assert "TRACKER_PROXIES must be 0" in run("serve", code=78).output
+    monkeypatch.delenv("TRACKER_PROXIES")
     assert run("demo", "--if-empty").output == ""
 
 

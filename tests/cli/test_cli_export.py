@@ -101,6 +101,7 @@ def test_an_export_is_in_the_trail(records, run, session):
             1,
             "cannot be exported",
         ),
+        (("report", "--format", "docx", "--from", "2600-01-01"), 1, "first day must not be after the last"),
     ],
 )
 def test_what_cannot_be_exported_is_told(world_place, run, arguments, code, said):

@@ -1,14 +1,12 @@
 """`tracker serve`: when it starts, and when it refuses."""
 
 import os
-import signal
-import subprocess
-import sys
 import urllib.request
 
 import pytest
 from webtest import TestApp
 
+from tests.cli.serving import serving
 from tests.conftest import SECRET
 from tests.source import ROOT
 from tracker.cli.serve import application, is_loopback, ready_app
@@ -83,14 +81,8 @@ def test_static_files_have_the_headers_of_pages(world_place):
 def test_a_served_tracker_answers_and_ends_when_told_to(world_place, tmp_path):
     environment = {**os.environ, "TRACKER_PORT": "0", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     environment["TRACKER_SECRET_KEY"] = SECRET
-    with subprocess.Popen(
-        [sys.executable, "-m", "tracker", "serve"],
-        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    ) as server:  # fmt: skip
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        address = next(word for word in said.split() if word.startswith("http"))
-        with urllib.request.urlopen(f"{address}health", timeout=10) as answer:
-            assert answer.status == 200
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(10) == 0
+    with (
+        serving(environment, tmp_path) as address,
+        urllib.request.urlopen(f"{address}health", timeout=10) as answer,
+    ):
+        assert answer.status == 200

@@ -2,6 +2,7 @@
 
 import csv
 import os
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy import func, select
@@ -175,6 +176,17 @@ def test_coordinators_are_imported_from_a_file(world_place, run, tmp_path):
     assert "line 2, unit_code 'P999'" in wrong.stderr
     file.write_text("email\nz\n", encoding="utf-8")
     run("people", "import", file, code=1)
+
+
+def test_an_import_of_people_tells_how_far_it_is(world_place, run, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("tracker.cli.files.bar", lambda _label: nullcontext(lambda *far: told.append(far)))
+    file = tmp_path / "people.csv"
+    lines = "".join(f"z{number}@p004.example,ศรี ดี,P004,\n" for number in range(3))
+    file.write_text(f"email,name,unit_code,office_phone\n{lines}", encoding="utf-8")
+    run("people", "import", file)
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_the_historical_case_shows_nothing_done_and_155_to_follow(empty, run):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tests.conftest import engine_of, settings
+from tests.conftest import engine_of, session_on, settings
 from tests.databases import Databases
 from tests.permissions.things import Things
 from tests.permissions.trial import Trial
@@ -18,7 +18,7 @@ def one_of_everything(databases: Databases, name: str, folder: Path) -> Iterator
     """Give the trial, and the session that made everything and did not yet commit it."""
     app = create_app(**settings(databases.copy(name), folder))
     try:
-        with Session(engine_of(app)) as session:
+        with session_on(app) as session:
             trial = Trial(app, Things(session))
             trial.sign_everybody_in()
             for who in ("office", "head"):

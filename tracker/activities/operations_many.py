@@ -22,7 +22,7 @@ def log_many(
 
     Return those that were written. The trail keeps one entry for each unit, with the ids.
     """
-    checked = [check_values(change, row) for row in rows]
+    checked = [check_values(change, row) for row in change.steps(rows)]
     check_people(change.session, (row.values for row in checked))
     known = set(known_by_key(change, [row.values.import_key for row in checked if row.values.import_key]))
     fresh: dict[str, tuple[dict[str, Any], ActivityValues]] = {}

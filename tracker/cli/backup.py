@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from tracker.cli.backup_folder import BackupError, Manifest
 from tracker.cli.base import ProblemError, change_by_operator, on_database, operator, overrides_of
 from tracker.cli.copying import make_backup, restore_backup
 from tracker.cli.schema import every_table
 from tracker.organisation.models import Installation
-from tracker.session import db, engine
+from tracker.session import engine
 from tracker.settings import read_settings
 
 
@@ -21,10 +22,13 @@ def _say(done: str, manifest: Manifest, folder: Path) -> None:
 
 
 def _record(folder: Path) -> None:
-    if db().get(Installation, 1) is None:
-        return
-    with change_by_operator() as change:
-        change.record("backed_up", change.session.get_one(Installation, 1), folder=folder.name)
+    """Write to the audit trail that a backup was made; one that is there stays, whatever becomes of this."""
+    try:
+        with change_by_operator() as change:
+            if (installation := change.session.get(Installation, 1)) is not None:
+                change.record("backed_up", installation, folder=folder.name)
+    except DBAPIError as error:
+        click.echo(f"Warning: the backup is whole, but is not in the audit trail: {error.orig}", err=True)
 
 
 @click.command(short_help="Write everything into a new folder, while people go on working.")
@@ -38,7 +42,6 @@ def backup(folder: Path) -> None:
     it as safe as the database. The secret key is not in it.
     """
     target = folder.absolute()
-    _record(target)
     try:
         with click.progressbar(length=len(every_table().tables), label="Writing", item_show_func=str) as bar:
             manifest = make_backup(
@@ -48,6 +51,7 @@ def backup(folder: Path) -> None:
         raise ProblemError(str(error)) from None
     except OSError as error:
         raise ProblemError(f"{target} cannot be written: {error.strerror}.") from None
+    _record(target)
     _say("Wrote", manifest, target)
 
 

@@ -34,9 +34,7 @@ Tell = Callable[[str], None]
 def _still(engine: Engine, scratch: Path) -> Iterator[Connection]:
     """Give a connection that sees the database as it is at one moment, while others go on writing."""
     if engine.dialect.name != "sqlite":
-        with engine.connect().execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ) as connection:
+        with engine.connect() as connection:
             yield connection
         return
     copy = scratch / "copy.sqlite"
@@ -84,21 +82,30 @@ def make_backup(engine: Engine, folder: Path, *, by: str, tell: Tell) -> Manifes
         raise BackupError(f"{folder} is not empty. Give every backup a folder of its own.")
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    (partial / "tables").mkdir(parents=True, mode=0o700)
-    partial.chmod(0o700)
+    try:
+        manifest = _write_all(engine, partial, by, tell)
+        if folder.exists():
+            folder.rmdir()
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    settle(folder.parent)
+    return manifest
+
+
+def _write_all(engine: Engine, folder: Path, by: str, tell: Tell) -> Manifest:
+    (folder / "tables").mkdir(parents=True, mode=0o700)
+    folder.chmod(0o700)
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    with _still(engine, partial) as connection:
+    with _still(engine, folder) as connection:
         entries = []
         for one in every_table().sorted_tables:
             tell(one.name)
-            entries.append(_write_table(connection, partial, one.name, shape_of(one)))
+            entries.append(_write_table(connection, folder, one.name, shape_of(one)))
         revision = revision_in(connection) or ""
     manifest = Manifest(made_at, by, tracker_version(), engine.dialect.name, revision, entries)
-    write_manifest(partial, manifest)
-    if folder.exists():
-        folder.rmdir()
-    partial.rename(folder)
-    settle(folder.parent)
+    write_manifest(folder, manifest)
     return manifest
 
 

@@ -2,14 +2,15 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 import click
 from flask import current_app
 from sqlalchemy import select
 
 from tracker.accounts.models import Person
+from tracker.cli.bar import Tell, bar
 from tracker.cli.base import ProblemError, change_by_operator, demo_key_file, on_database
 from tracker.demo.accounts import ACCOUNTS
 from tracker.demo.days import DEMO_DAY
@@ -38,23 +39,14 @@ def _make_key(folder: str) -> None:
             target.write(secrets.token_urlsafe(48) + "\n")
 
 
-class _Bar:
-    """Shows how far the load is: a bar for the records, a line for the rest."""
+def _shares(tell: Tell) -> Callable[[str, int, int], None]:
+    """Return what hears how far each part of the load is, and tells how far the whole is, in hundredths."""
 
-    def __init__(self) -> None:
-        self._bar = click.progressbar(length=100, label="Loading the demo")
-
-    def __call__(self, what: str, done: int, of: int) -> None:
+    def hear(what: str, done: int, of: int) -> None:
         start, share = {"units": (0, 5), "records": (5, 85), "figures": (90, 10)}[what]
-        reached = start + share * done // of
-        self._bar.update(max(0, reached - self._bar.pos))
+        tell(start + share * done // of, 100)
 
-    @contextmanager
-    def shown(self) -> Iterator["_Bar"]:
-        """Show the bar while the block runs."""
-        with self._bar:
-            yield self
-            self._bar.update(max(0, 100 - self._bar.pos))
+    return hear
 
 
 @click.command(short_help="Load an invented department into an empty database.")
@@ -80,8 +72,8 @@ def demo(seed: int, if_empty: bool) -> None:
         )
     folder = current_app.config["DATA_DIR"]
     plan = plan_demo(seed, current_app.config["TODAY"] or DEMO_DAY)
-    with _Bar().shown() as bar, change_by_operator() as change:
-        load_demo(change, plan, tell=bar)
+    with bar("Loading the demo") as tell, change_by_operator() as change:
+        load_demo(change, plan, tell=_shares(tell))
     _make_key(folder)
     click.echo(
         f"The demo is loaded: {len(plan.activities):,} activities, {len(plan.events)} events. Its accounts:"

@@ -113,6 +113,16 @@ def _save(answer: Response, target: Path) -> None:
         Path(name).unlink(missing_ok=True)
 
 
+def _why_not(error: HTTPException) -> str:
+    """Say why the view gave no file; what the page would say is for a browser."""
+    if error.code == 404:
+        return (
+            "That cannot be exported: the first day must not be after the last one. "
+            "Without --from and --to these are the stage's first day and today, or its last day."
+        )
+    return f"That cannot be exported: the page answers {error.code}."
+
+
 @click.command(short_help="Write a list, the overview or the progress report to a file.")
 @click.argument("what", type=click.Choice(list(FORMATS)))
 @click.option("--format", "extension", type=click.Choice(["csv", "xlsx", "docx"]), required=True)
@@ -157,5 +167,5 @@ def export(
     try:
         _written(asked, target.absolute())
     except HTTPException as error:
-        raise ProblemError(f"That cannot be exported: {error.description}") from None
+        raise ProblemError(_why_not(error)) from None
     click.echo(f"Wrote {target} ({target.stat().st_size:,} bytes).")

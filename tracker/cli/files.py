@@ -7,6 +7,7 @@ import click
 
 from tracker.administration.unit_file import FileProblem, UnitFileError
 from tracker.change import Change, RefusedError
+from tracker.cli.bar import bar
 from tracker.cli.base import ProblemError, change_by_operator, in_english
 from tracker.programme.template import TemplateError
 
@@ -19,9 +20,10 @@ class _RehearsedError(Exception):
 
 @contextmanager
 def rehearsal(is_rehearsal: bool) -> Iterator[Change]:
-    """Open a change by the operator; a rehearsal does everything, then undoes it."""
+    """Open a change by the operator, and show how far it is; a rehearsal does everything, then undoes it."""
     try:
-        with change_by_operator() as change:
+        with bar("Taking over") as tell, change_by_operator() as change:
+            change.tell = tell
             yield change
             if is_rehearsal:
                 raise _RehearsedError

@@ -2,6 +2,7 @@
 
 import click
 
+from tracker.cli.bar import bar
 from tracker.cli.base import ProblemError, installation, on_database
 from tracker.progress.check import differences
 from tracker.session import db
@@ -17,7 +18,8 @@ def group() -> None:
 def check() -> None:
     """Count everything again from the records, and compare; exit with 1 where a stored figure differs."""
     installation()
-    found = differences(db())
+    with bar("Counting") as tell:
+        found = differences(db(), tell)
     for line in found:
         click.echo(line)
     if found:

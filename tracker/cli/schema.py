@@ -107,6 +107,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             driver.execute("PRAGMA foreign_keys=OFF")
         with connection.execution_options(writes=True).begin():
             if not is_sqlite:
+                connection.execute(text("SET LOCAL lock_timeout = 0"))  # another migration takes its time
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
             yield connection
             if is_sqlite and (broken := connection.execute(text("PRAGMA foreign_key_check")).all()):

@@ -5,7 +5,7 @@ import ipaddress
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,8 @@ MISSING_KEY = (
     "TRACKER_SECRET_KEY is missing. Make one, and keep it: "
     "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 )
+BEHIND_PROXY = "A demo is served to this machine only, never through a proxy: TRACKER_PROXIES must be 0."
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 KEPT_FOR = 31_536_000
 COLLECT_AFTER = (50_000, 20, 20)
 
@@ -50,11 +52,18 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def _is_from_here(environ: "WSGIEnvironment") -> bool:
+    """Tell whether somebody at this machine asks, and no proxy on it for somebody else."""
+    return is_loopback(str(environ.get("REMOTE_ADDR", "")) or "127.0.0.1") and not any(
+        name in environ for name in FORWARDED
+    )
+
+
 def _only_this_machine(application: "WSGIApplication") -> "WSGIApplication":
     """Answer only requests that come from this machine: a demo's passwords are printed."""
 
     def guarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if is_loopback(str(environ.get("REMOTE_ADDR", "")) or "127.0.0.1"):
+        if _is_from_here(environ):
             return application(environ, start_response)
         start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return ["การสาธิตเปิดได้จากเครื่องนี้เท่านั้น\nThe demo answers this machine only.\n".encode()]
@@ -85,6 +94,9 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
         engine.dispose()  # a server that forks must hand no connection on
     if own_key is None and (info is None or not info.is_demo):
         raise ConfigError(MISSING_KEY)
+    is_demo = info is not None and info.is_demo
+    if is_demo and settings["PROXIES"]:
+        raise ConfigError(BEHIND_PROXY)
     static = WhiteNoise(
         app.wsgi_app,
         root=str(Path(app.root_path) / "static"),
@@ -93,12 +105,10 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
         add_headers_function=_add_headers,
         allow_all_origins=False,
     )
-    if info is not None and info.is_demo:
+    if is_demo:
         app.config["DEMO_ACCOUNTS"] = accounts_to_show()
-    guard: Callable[[Any], Any] = (
-        _only_this_machine if info is not None and info.is_demo else (lambda own: own)
-    )
-    app.wsgi_app = guard(static)  # type: ignore[method-assign]  # the way that Flask documents
+    served: Any = _only_this_machine(static) if is_demo else static
+    app.wsgi_app = served  # type: ignore[method-assign]  # the way that Flask documents
     return app, info
 
 
@@ -153,7 +163,8 @@ def serve(context: click.Context) -> None:
     app, info = ready_app(**overrides_of(context))
     spare_the_collector()
     host, port = app.config["HOST"], app.config["PORT"]
-    if info is not None and info.is_demo and not is_loopback(host):
+    is_demo = info is not None and info.is_demo
+    if is_demo and not is_loopback(host):
         raise ConfigError(
             f"A demo is served to this machine only: TRACKER_HOST must be 127.0.0.1, not {host}."
         )
@@ -165,7 +176,7 @@ def serve(context: click.Context) -> None:
         sockets=[listener],
         threads=app.config["THREADS"],
         ident=None,
-        clear_untrusted_proxy_headers=not app.config["PROXIES"],
+        clear_untrusted_proxy_headers=not app.config["PROXIES"] and not is_demo,  # a demo refuses for them
         max_request_body_size=(app.config["MAX_UPLOAD_MB"] + 54) * 1024 * 1024,
         _quiet=True,
     )

@@ -14,6 +14,7 @@ from tracker.demo.ground import lay_ground
 from tracker.demo.plan import DemoPlan
 from tracker.demo.story import Deed, Story
 from tracker.demo.story_events import event_deeds
+from tracker.organisation.revision import settle_revision
 from tracker.thai.dates import BANGKOK
 
 Tell = Callable[[int], None]
@@ -46,6 +47,7 @@ def _moment(rng: Random, day: date) -> datetime:
 def _do(change: Change, deed: Deed, at: datetime) -> None:
     own = Change(change.session, deed.actor, at, deed.day, change.reference)
     deed.do(own)
+    settle_revision(change.session)
     change.touched |= own.touched
 
 

@@ -21,6 +21,7 @@ _kept: dict[tuple[str, str], Any] = {}
 _lock = Lock()
 _LIMIT = 32
 _MOST_FOLLOWING = 512
+_MISSING = object()  # what is kept may be None, and another thread may take it away at any moment
 T = TypeVar("T")
 
 
@@ -33,8 +34,9 @@ class Keeping:
 
     def kept(self, name: Hashable, compute: Callable[[], T]) -> T:
         """Return what `compute` makes of this, once for each name; the name says all that it depends on."""
-        if name in self._following:
-            return cast("T", self._following[name])
+        found = self._following.get(name, _MISSING)
+        if found is not _MISSING:
+            return cast("T", found)
         if len(self._following) >= _MOST_FOLLOWING:
             self._following.clear()
         value = self._following[name] = compute()
@@ -55,6 +57,18 @@ def revision_of(session: Session) -> str | None:
     return cast("str | None", session.info["reference_revision"])
 
 
+def wait_for_turn(session: Session) -> None:
+    """Let changes come one after the other: wait until no other is open, then see what it did.
+
+    A record counts for what reference data say, so both must not change at once. SQLite lets one writer in
+    anyway. On PostgreSQL every change locks the installation's row before it reads or locks anything else:
+    nobody who holds another row waits for this one, so no circle can close. The lock is not shared, although
+    most changes only read reference data: two that found later that they change them would each wait for
+    the other's share for ever.
+    """
+    session.info["reference_revision"] = session.scalar(_REVISION.with_for_update())
+
+
 def renew_revision(session: Session) -> None:
     """Say that units, stages, steps or kinds are changed by this transaction."""
     session.flush()
@@ -67,9 +81,9 @@ def settle_revision(session: Session) -> None:
 
     For a long load. What is kept under a revision that is undone after all is never asked for again.
     """
-    session.flush()
-    session.info.pop("reference_changed", None)
-    session.info.pop("reference_revision", None)
+    if session.info.pop("reference_changed", False):
+        session.flush()
+        session.info.pop("reference_revision", None)
 
 
 def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]) -> T:
@@ -80,19 +94,21 @@ def cached_by_revision(session: Session, name: str, load: Callable[[Session], T]
     revision = revision_of(session)
     if revision is None:
         return load(session)
-    key = (revision, name)  # revision is never None here
-    if key not in _kept:
-        if _is_writing(session):
-            own = session.info.setdefault("reference_kept", {})
-            if key not in own:
-                own[key] = load(session)
-            return cast("T", own[key])
-        value = load(session)
-        with _lock:
-            while len(_kept) >= _LIMIT:
-                _kept.pop(next(iter(_kept)))
-            _kept[key] = value
-    return cast("T", _kept[key])
+    key = (revision, name)
+    found = _kept.get(key, _MISSING)
+    if found is not _MISSING:
+        return cast("T", found)
+    if _is_writing(session):
+        own = session.info.setdefault("reference_kept", {})
+        if key not in own:
+            own[key] = load(session)
+        return cast("T", own[key])
+    value = load(session)
+    with _lock:
+        while len(_kept) >= _LIMIT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = value
+    return value
 
 
 def _is_writing(session: Session) -> bool:

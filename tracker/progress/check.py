@@ -1,6 +1,6 @@
 """Proves that what is stored is what the records amount to, counted from nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -18,8 +18,11 @@ NOTHING: tuple[Any, ...] = (None, 0, {}, Claim.NONE)
 BATCH = 400
 
 
-def differences(session: Session) -> list[str]:
-    """Return a line for each stored figure that differs from its recount; empty when all is right."""
+def differences(session: Session, tell: Callable[[int, int], None] = lambda _done, _of: None) -> list[str]:
+    """Return a line for each stored figure that differs from its recount; empty when all is right.
+
+    `tell` hears (enrolments done, of how many).
+    """
     tree, plan, book = unit_tree(session), programme_plan(session), enrolment_book(session)
     lines = [
         f"{group.kind} of unit {tree[group.unit_id].code}, stage {plan.stage_by_id[group.stage_id].number}: "
@@ -30,6 +33,7 @@ def differences(session: Session) -> list[str]:
     for start in range(0, len(ids), BATCH):
         extent = Extent(session, tree, plan, book, frozenset(ids[start : start + BATCH]))
         lines.extend(_differing(extent))
+        tell(min(start + BATCH, len(ids)), len(ids))
     return lines
 
 

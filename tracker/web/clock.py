@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from tracker.session import BANGKOK, rehearsed_day, today
+from tracker.session import rehearsed_day, today
+from tracker.thai.dates import BANGKOK
 
 __all__ = ["BANGKOK", "now", "rehearsed_day", "today"]
 

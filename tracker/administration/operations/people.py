@@ -145,7 +145,7 @@ def import_people(
     if problems := check_people(rows, tree):
         raise UnitFileError(problems)
     taken = []
-    for row in rows:
+    for row in change.steps(rows):
         person, password = person_by_email(change.session, row.email), None
         if person is None:
             person, password = add_person(
