@@ -1,4 +1,4 @@
-"""Who inherits from the top of the tree: from a department everybody below it, from a national node nobody."""
+"""From the top of the tree: from a department everybody below inherits, from a national node nobody."""
 
 import pytest
 from sqlalchemy import delete, select, update

@@ -87,11 +87,6 @@ def role_line(role: HeldRole, units: UnitTree) -> str:
     return f"{ROLE_NAMES[role.kind]} {named(units.get(role.unit_id), 'short')}".strip()
 
 
-def holds_now(role: HeldRole, day: date) -> bool:
-    """Tell whether a role is held on a day."""
-    return role.holds_on(day)
-
-
 def people_table(rows: Sequence[Person], roles: dict[int, list[HeldRole]], day: date) -> Table:
     """Return persons with the roles they hold on a day; no personal contact beyond the office's."""
     units = tree()

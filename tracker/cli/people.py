@@ -16,11 +16,11 @@ from tracker.administration.operations import (
 )
 from tracker.administration.people_file import read_people_file
 from tracker.administration.queries import PeopleFilter, people, roles_of_people
+from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
 from tracker.cli.base import (
     ProblemError,
     change_by_operator,
-    first_password_days,
     installation,
     on_database,
     real_installation,

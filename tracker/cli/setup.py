@@ -8,8 +8,9 @@ import click
 from tracker.accounts.models import RoleKind
 from tracker.administration.operations import add_person, give_role, set_up_installation
 from tracker.administration.unit_file import UnitRow, read_unit_file
+from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
-from tracker.cli.base import ProblemError, change_by_operator, first_password_days, on_database
+from tracker.cli.base import ProblemError, change_by_operator, on_database
 from tracker.cli.files import problems_told, told
 from tracker.organisation.installation import installation_info
 from tracker.organisation.models import InstallationKind
