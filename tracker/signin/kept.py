@@ -11,13 +11,15 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app, g, request
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException
 
 from tracker.session import db, writing
 from tracker.signin.models import KeptText
-from tracker.signin.queries import kept_texts
+from tracker.signin.queries import began_in_session_of, kept_texts
 from tracker.signin.rules import KEPT_FOR
 from tracker.signin.sessions import own_session
 from tracker.web.guards import visitor
@@ -77,30 +79,52 @@ def _referring_page() -> str:
 
 
 def keep_interrupted() -> bool:
-    """Keep the form of this request if its session just ended; tell whether there was anything to keep."""
-    held = own_session()
+    """Keep the form of this request if its session ended; tell whether there was anything to keep."""
     blueprint = request.blueprint or ""
     if request.endpoint is None or blueprint in {"signin", "account"}:
         if request.endpoint == "signin.sign_in":
             notice(_("หน้าเข้าสู่ระบบเปิดไว้นานเกินไป กรุณาใส่อีกครั้ง"), kind="warning")
         return False
-    if held.ended_login is None:
+    if (person_id := _whose_form()) is None:
         return False
     fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
     path = request.full_path.rstrip("?")
     body = json.dumps({"fields": fields, "page": _referring_page()})
     if not any(value.strip() for _name, value in fields) or len(body) > MAX_KEPT or len(path) > 1000:
         return False
-    person_id = held.ended_login.person.id
     now = datetime.now(UTC)
     with writing(db()) as writer:
-        writer.execute(delete(KeptText).where(KeptText.kept_at < now - KEPT_FOR))
+        forget_expired(writer, now)
         for older in kept_texts(writer, person_id, now)[EACH - 1 :]:
             writer.delete(older)
         sealed = _seal(person_id).encrypt(body.encode())
         writer.add(KeptText(person_id=person_id, kept_at=now, path=path, sealed=sealed))
-    notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
+    if own_session().row_id is None:
+        notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
+    else:
+        notice(_("ยังไม่บันทึก เพราะหน้านี้เปิดไว้ก่อนการเข้าสู่ระบบครั้งนี้ ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที"), kind="warning")
     return True
+
+
+def _whose_form() -> int | None:
+    """Return whose session this request's form comes from: one that just ended, or an earlier own one."""
+    held = own_session()
+    if held.ended_login is not None:
+        return held.ended_login.person.id
+    if held.login is None:
+        return None
+    signed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
+    try:
+        token = str(signed.loads(request.form.get("csrf_token", "")))
+    except BadData:
+        return None
+    person_id = held.login.person.id
+    return person_id if began_in_session_of(db(), person_id, token) else None
+
+
+def forget_expired(writer: Session, now: datetime) -> None:
+    """Delete whatever was kept long enough."""
+    writer.execute(delete(KeptText).where(KeptText.kept_at < now - KEPT_FOR))
 
 
 def _open(kept: KeptText) -> Resumed | None:
@@ -121,12 +145,8 @@ def kept_for(person_id: int) -> list[Resumed]:
 def forget_kept(kept_id: int, person_id: int) -> None:
     """Delete a kept text of a person, and whatever is too old."""
     with writing(db()) as writer:
-        writer.execute(
-            delete(KeptText).where(
-                ((KeptText.id == kept_id) & (KeptText.person_id == person_id))
-                | (KeptText.kept_at < datetime.now(UTC) - KEPT_FOR)
-            )
-        )
+        writer.execute(delete(KeptText).where(KeptText.id == kept_id, KeptText.person_id == person_id))
+        forget_expired(writer, datetime.now(UTC))
 
 
 def _asked_for() -> int | None:
