@@ -11,6 +11,7 @@ from tracker.cli.schema import every_table
 from tracker.organisation.models import Installation
 from tracker.session import db, engine
 from tracker.settings import read_settings
+from tracker.signin.kept import forget_expired
 
 
 def _say(done: str, manifest: Manifest, folder: Path) -> None:
@@ -24,6 +25,7 @@ def _record(folder: Path) -> None:
     if db().get(Installation, 1) is None:
         return
     with change_by_operator() as change:
+        forget_expired(change.session, change.at)
         change.record("backed_up", change.session.get_one(Installation, 1), folder=folder.name)
 
 

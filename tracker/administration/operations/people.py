@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import hash_password, one_time_password
 from tracker.accounts.permissions import Permission
-from tracker.accounts.queries import person_by_email
+from tracker.accounts.queries import is_printed, person_by_email
 from tracker.administration.operations.roles import give_role, keep_an_administrator
 from tracker.administration.people_file import PersonRow, check_people, is_email
 from tracker.administration.ranks import check_ranks, coordinates, require_rank
@@ -88,6 +88,7 @@ def disable_person(change: Change, *, person_id: int, reason: str = "") -> Perso
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
     require_rank(change, person)
+    _refuse_printed(change, person)
     if person.id == change.actor.person_id:
         raise RefusedError("ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ปิด")
     if person.disabled_at is not None:
@@ -120,6 +121,7 @@ def reset_password(change: Change, *, person_id: int, password_days: int) -> str
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
     require_rank(change, person)
+    _refuse_printed(change, person)
     password = one_time_password()
     person.password_hash = hash_password(password)
     person.must_change_password = True
@@ -174,6 +176,11 @@ def _checked_email(change: Change, email: str, own_id: int | None = None) -> str
     if holder is not None and holder.id != own_id:
         raise RefusedError("มีบัญชีที่ใช้อีเมล {email} อยู่แล้ว", field="email", email=address)
     return address
+
+
+def _refuse_printed(change: Change, person: Person) -> None:
+    if is_printed(change.session, person):
+        raise RefusedError("บัญชีสาธิตที่พิมพ์รหัสผ่านไว้ ปิดหรือตั้งรหัสผ่านใหม่ไม่ได้")
 
 
 def _is_administrator(change: Change, person: Person) -> bool:
