@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,12 @@ import pytest
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
-from tests import world
 from tests.databases import Databases
 from tracker.audit.models import AuditEntry
 from tracker.cli.backup_folder import BackupError, read_manifest
 from tracker.cli.schema import every_table, head
 from tracker.database import open_engine
 from tracker.organisation.models import Unit
-from tracker.signin.models import KeptText
 
 Opened = Callable[[str], Engine]
 
@@ -103,17 +101,6 @@ def test_a_backup_restored_elsewhere_is_equal_in_every_table(
     assert contents(opened(there)) == before
     assert before["activities"]
     run("db", "check")
-
-
-def test_a_backup_holds_no_text_that_was_kept_long_enough(world_place: Path, run, session):
-    person = world.person(session, "coordinator")
-    old = datetime.now(UTC) - timedelta(minutes=31)
-    session.add(KeptText(person_id=person.id, kept_at=old, path="/x", sealed=b"sealed"))
-    session.commit()
-    session.close()
-    run("backup", world_place / "b")
-
-    assert (world_place / "b" / "tables" / "kept_texts.jsonl").read_text() == ""
 
 
 def test_a_restored_database_goes_on_giving_new_ids(world_place, run, make, session, elsewhere, opened):

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.browsers import Browser
-from tests.signin.conftest import send
+from tests.signin.conftest import Enter, form_in, send
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password, password_matches
 from tracker.audit.models import AuditEntry
 from tracker.session import db
+from tracker.signin.forms import FirstPasswordForm
 from tracker.signin.models import BrowserSession, FailedAttempt
 
+NEW = "แม่น้ำสามสาย-กับรถไฟ"
 Meanwhile = Callable[[Callable[[Person], None]], None]
 
 
@@ -57,3 +59,25 @@ def test_a_sign_in_under_way_does_not_survive_the_account_being_disabled(
     send(signed_out, "coordinator", status=422)
 
     assert session.scalars(select(BrowserSession)).all() == []
+
+
+def test_a_first_password_under_way_does_not_survive_a_new_slip(
+    entered: Enter, session: Session, monkeypatch: pytest.MonkeyPatch
+):
+    slip = world.person(session, "coordinator")
+    slip.must_change_password = True
+    browser = entered()
+    form = form_in(browser.get("/first-password"), "again")
+    form["password"], form["again"] = NEW, NEW
+    fresh = hash_password("another-password-of-the-slip")
+
+    def reset_meanwhile(*_asked: object) -> bool:
+        db().rollback()
+        world.person(session, "coordinator").password_hash = fresh
+        session.commit()
+        return True
+
+    monkeypatch.setattr(FirstPasswordForm, "validate", reset_meanwhile)
+
+    assert "/sign-in" in form.submit(status=303).location
+    assert world.person(session, "coordinator").password_hash == fresh

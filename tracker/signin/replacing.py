@@ -1,10 +1,13 @@
 """A new password for oneself: every session ends, and this browser gets a new one."""
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from tracker.accounts.models import Person
 from tracker.change import Change, msgid
 from tracker.signin.forms import FirstPasswordForm
+from tracker.signin.models import BrowserSession
 from tracker.signin.operations import change_password
 from tracker.signin.sessions import own_session
 from tracker.signin.signing import Outcome, Started, prove, start_session
@@ -24,6 +27,7 @@ def replace_password(form: FirstPasswordForm, template: str, to: str) -> Respons
             return wait_page(tried.wait, TOO_OFTEN)
 
     def do(change: Change) -> Started:
+        _stop_if_ended(change)
         current = form.current.data if form.current else None
         person = change_password(change, current=current, password=form.password.data)
         return start_session(change.session, person, renew=True)
@@ -35,3 +39,11 @@ def replace_password(form: FirstPasswordForm, template: str, to: str) -> Respons
         notice(_("เปลี่ยนรหัสผ่านแล้ว เครื่องอื่นที่เข้าสู่ระบบไว้ต้องเข้าใหม่"))
 
     return submit(form, template, do=do, to=lambda _started: to, said=said)
+
+
+def _stop_if_ended(change: Change) -> None:
+    """Ask to sign in again when this session ended a moment ago, as by a new one-time password."""
+    change.session.get_one(Person, change.actor.person_id, with_for_update=True)
+    row = change.session.get(BrowserSession, own_session().row_id)
+    if row is None or row.ended_at is not None:
+        abort(401)

@@ -96,13 +96,16 @@ def sign_out() -> ResponseReturnValue:
     return see(url_for("signin.sign_in"))
 
 
-@bp.get("/language/<code>")
+@bp.route("/language/<code>", methods=["GET", "POST"])
 @public
 def language(code: str) -> ResponseReturnValue:
-    """Read on in another language: this browser keeps it, the account says its own."""
+    """Read on in another language, with what was typed: this browser keeps it, the account says its own."""
     if code not in LANGUAGES:
         abort(404)
-    answer = make_response(redirect(way_in(request.args.get("next")), 303))
+    target = way_in(request.args.get("next"))
+    if request.method == "POST":
+        target = kept.keep_typed(target, request.form.get("typed", ""))
+    answer = make_response(redirect(target, 303))
     return remember_language(answer, code)
 
 
