@@ -94,7 +94,8 @@ def _set_up(change: Change) -> None:
     by_code = unit_tree(change.session).by_code
     password = hash_password(PASSWORD)
     for writer in range(1, WRITERS + 1):
-        person, _unused = add_person(change, email=email(writer), name=f"ผู้ประสานงาน {writer}")
+        name = f"ผู้ประสานงาน {writer}"
+        person, _unused = add_person(change, email=email(writer), name=name, password_days=1)
         _let_in(person, password)
         change.session.flush()
         unit_id = by_code[dataset.unit_code(writer)].id

@@ -89,7 +89,7 @@ def build(session: Session) -> None:
     session.add(
         Installation(
             id=1, kind=InstallationKind.REAL, department_th="กรมสมมติ", department_en="Invented department",
-            support_contact="ผู้ดูแลระบบสมมติ", support_phone="0 2000 0000", revision=new_revision(),
+            support_th="ผู้ดูแลระบบสมมติ", support_phone="0 2000 0000", revision=new_revision(),
         )
     )  # fmt: skip
     session.flush()

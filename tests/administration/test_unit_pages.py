@@ -222,16 +222,29 @@ def test_settings_are_kept_and_a_stale_page_is_told(browser_as, session):
         the_form(browser.get("/administration/settings")),
         the_form(browser.get("/administration/settings")),
     )
-    form["support_contact"] = "ฝ่ายไอทีสมมติ"
+    form["support_th"] = "ฝ่ายไอทีสมมติ"
     form.submit(status=303)
-    assert session.get(Installation, 1).support_contact == "ฝ่ายไอทีสมมติ"
-    stale["support_contact"] = "ของฉัน"
+    assert session.get(Installation, 1).support_th == "ฝ่ายไอทีสมมติ"
+    stale["support_th"] = "ของฉัน"
 
     page = stale.submit(status=409)
 
     kept = next(form for form in page.forms.values() if "keep" in form.fields)
     kept.submit("keep", index=0, status=303)
-    assert session.get(Installation, 1).support_contact == "ของฉัน"
+    assert session.get(Installation, 1).support_th == "ของฉัน"
+
+
+def test_whom_to_call_is_said_in_the_readers_language(browser_as, signed_out):
+    form = the_form(browser_as("administrator").get("/administration/settings"))
+    form["support_th"], form["support_en"] = "ฝ่ายไอทีสมมติ", "Invented IT desk"
+    form.submit(status=303)
+
+    assert "ฝ่ายไอทีสมมติ" in signed_out.get("/sign-in")
+    signed_out.in_english()
+    for address in ("/sign-in", "/privacy"):
+        page = signed_out.get(address)
+        assert "Invented IT desk" in page
+        assert "ฝ่ายไอทีสมมติ" not in page
 
 
 @pytest.mark.parametrize("code", ["new", "import", "New"])

@@ -76,6 +76,8 @@ def test_the_demo_keeps_its_key_to_itself_and_refuses_others(early_demo, run, mo
     assert "it holds a demo" in run("demo", code=1).output
     assert "a demo in this database already" in run(*INIT, code=1).output
     assert "This is a demo" in run("people", "add", "a@b.example", "--name", "x", code=1).output
+    for verb in ("disable", "enable", "reset-password"):
+        assert "This is a demo" in run("people", verb, "office@demo.invalid", code=1).output
     monkeypatch.setenv("TRACKER_HOST", "0.0.0.0")
     assert "this machine only" in run("serve", code=78).output
     monkeypatch.delenv("TRACKER_HOST")

@@ -12,7 +12,7 @@ from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import password_matches
 from tracker.audit.models import AuditEntry
 from tracker.cli.setup import SHIPPED_UNITS
-from tracker.organisation.models import Unit
+from tracker.organisation.models import Installation, Unit
 from tracker.programme.models import Enrolment, Stage
 
 INIT = (
@@ -73,10 +73,26 @@ def test_what_the_command_line_does_is_in_the_trail(rows, run):
 
 
 def test_what_is_not_given_is_asked(rows, run):
-    answers = "a@doc.example\nกิตติ ดูแล\n2548\nshipped\nกรมทดลอง\n"
+    answers = "a@doc.example\nกิตติ ดูแล\n2548\nshipped\nกรมทดลอง\nฝ่ายไอที\nIT desk\n0 2000 0000\n"
 
     assert "170 units" in run("init", "--no-enrol", input=answers).output
     assert rows.scalar(select(func.count()).select_from(Enrolment)) == 0
+    row = rows.get_one(Installation, 1)
+    assert (row.support_th, row.support_en, row.support_phone) == ("ฝ่ายไอที", "IT desk", "0 2000 0000")
+
+
+def test_whom_to_call_may_stay_empty_and_is_not_asked_where_it_is_given(rows, run):
+    answers = "a@doc.example\nกิตติ ดูแล\n2548\nshipped\nกรมทดลอง\n\n\n"
+    run("init", "--no-enrol", "--support", "ฝ่ายไอที", input=answers)
+    row = rows.get_one(Installation, 1)
+
+    assert (row.support_th, row.support_en, row.support_phone) == ("ฝ่ายไอที", "", "")
+
+
+def test_a_script_that_gives_the_rest_is_asked_nothing(rows, run):
+    run(*INIT, "--support-en", "IT desk")
+
+    assert rows.get_one(Installation, 1).support_en == "IT desk"
 
 
 def test_a_second_installation_is_refused(empty, run):

@@ -210,3 +210,57 @@ def test_an_odd_number_of_a_text_is_nothing(interrupt: Interrupt, number: str, s
     assert TITLE not in browser.get("/notes/new", params={"resumed": number})
     browser.post("/resume", {"csrf_token": token, "kept": number}, status=303)
     assert len(session.scalars(select(KeptText)).all()) == 1
+
+
+def signed_in_again(browser: Browser, who: str = "coordinator") -> None:
+    form_to(browser, "/sign-out").submit(status=303)
+    send(browser, who, status=303)
+
+
+def test_a_form_of_ones_own_earlier_session_is_kept_and_opened_again(
+    notes_app: Flask, entered: Enter, saved: list[str]
+):
+    browser = entered("coordinator", notes_app)
+    form = form_to(browser, "", "/notes/new")
+    form["title"], form["body"] = TITLE, BODY
+    signed_in_again(browser)
+    answer = form.submit(status=303)
+
+    assert answer.location.endswith("/resume")
+    resume = answer.follow()
+    assert "ยังไม่บันทึก เพราะหน้านี้เปิดไว้ก่อน" in resume
+    assert saved == []
+    resume.click("เปิดแบบฟอร์มพร้อมข้อความนี้").forms[0].submit(status=303)
+    assert saved == [TITLE]
+
+
+def test_a_form_of_somebody_elses_session_is_refused_and_kept_for_nobody(
+    notes_app: Flask, entered: Enter, session: Session
+):
+    browser = entered("coordinator", notes_app)
+    form = form_to(browser, "", "/notes/new")
+    form["title"] = TITLE
+    signed_in_again(browser, "office")
+
+    assert TITLE not in form.submit(status=400)
+    assert session.scalars(select(KeptText)).all() == []
+
+
+@pytest.mark.parametrize("token", ["", "x", "IjEyMyI.aaaa.bbbb"])
+def test_a_token_that_no_session_gave_keeps_nothing(
+    notes_app: Flask, entered: Enter, session: Session, token: str
+):
+    entered("coordinator", notes_app).post("/notes/new", {"title": TITLE, "csrf_token": token}, status=400)
+
+    assert session.scalars(select(KeptText)).all() == []
+
+
+def test_whoever_signs_in_next_sweeps_away_what_was_kept_long_enough(
+    interrupt: Interrupt, entered: Enter, session: Session
+):
+    interrupt()
+    session.scalars(select(KeptText)).one().kept_at -= timedelta(minutes=31)
+    session.commit()
+    entered("office")
+
+    assert session.scalars(select(KeptText)).all() == []

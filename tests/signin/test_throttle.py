@@ -8,22 +8,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from webtest import TestResponse
 
 from tests.browsers import Browser
-from tests.signin.conftest import send
+from tests.signin.conftest import Enter, form_in, send
+from tests.world import PASSWORD
 from tracker.audit.models import AuditEntry
 from tracker.signin.models import FailedAttempt
-from tracker.signin.rules import ACCOUNT_LIMIT, ADDRESS_LIMIT, TOTAL_LIMIT, WINDOW, wait_after
+from tracker.signin.rules import (
+    ACCOUNT_LIMIT,
+    ADDRESS_LIMIT,
+    TOTAL_LIMIT,
+    WINDOW,
+    network_of,
+    wait_after,
+)
 
 WRONG = "wrong-wrong-wrong"
+NEW = "แม่น้ำสามสาย-กับรถไฟ"
 
 
 @pytest.fixture(autouse=True)
 def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the slow hash out: these tests guess a lot."""
-    monkeypatch.setattr(
-        "tracker.signin.signing.password_matches", lambda hashed, password: bool(hashed) and password != WRONG
-    )
+    matches = lambda hashed, password: bool(hashed) and password not in (WRONG, NEW)  # noqa: E731  # for both
+    monkeypatch.setattr("tracker.signin.signing.password_matches", matches)
+    monkeypatch.setattr("tracker.signin.operations.password_matches", matches)
 
 
 def fail(session: Session, count: int, *, account: str = "x" * 64, address: str = "10.0.0.9") -> None:
@@ -140,3 +150,98 @@ def test_the_wait_ends_when_enough_failures_are_old(ages: list[int], limit: int)
         assert wait is not None
         later = now + wait
         assert sum(1 for at in attempts if at > later - WINDOW) < limit
+
+
+def at(browser: Browser, address: str) -> Browser:
+    browser.extra_environ["REMOTE_ADDR"] = address
+    return browser
+
+
+def test_roaming_over_the_addresses_of_one_ipv6_network_does_not_help(signed_out: Browser, session: Session):
+    for number in range(ACCOUNT_LIMIT):
+        send(at(signed_out, f"2001:db8::{number:x}:1"), "coordinator", WRONG, status=422)
+
+    send(at(signed_out, "2001:db8::ffff"), "coordinator", status=429)
+    assert {row.address for row in session.scalars(select(FailedAttempt))} == {"2001:db8::/64"}
+    send(at(signed_out, "2001:db8:0:1::1"), "coordinator", status=303)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.9", "10.0.0.9"),
+        ("::ffff:10.0.0.9", "10.0.0.9"),
+        ("2001:DB8:0:0:1:2:3:4", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_a_place_to_guess_from_is_an_address_or_a_network(address: str, network: str):
+    assert network_of(address) == network
+
+
+def test_those_who_lately_signed_in_are_not_locked_out_by_guessing_elsewhere(
+    app: Flask, signed_out: Browser, session: Session
+):
+    known = at(Browser(app, session), "2001:db8:0:5::1")
+    send(known, "coordinator", status=303)
+    fail(session, TOTAL_LIMIT)
+
+    send(at(signed_out, "2001:db8:0:5::2"), "office", status=303)
+    send(at(Browser(app, session), "10.0.0.3"), "executive", status=429)
+
+
+def test_guessing_at_a_known_address_is_limited_all_the_same(signed_out: Browser, session: Session):
+    send(signed_out, "coordinator", status=303)
+    fail(session, ADDRESS_LIMIT, address="127.0.0.1")
+    signed_out.reset()
+
+    send(signed_out, "office", status=429)
+
+
+def guess(browser: Browser, current: str, status: int) -> TestResponse:
+    form = form_in(browser.get("/account/password", status=200), "current")
+    form["current"], form["password"], form["again"] = current, NEW, NEW
+    return form.submit(status=status)
+
+
+def test_the_current_password_is_guessed_ten_times_at_most_and_then_the_session_ends(
+    entered: Enter, session: Session
+):
+    browser = entered()
+    for _ in range(ACCOUNT_LIMIT - 1):
+        assert "รหัสผ่านปัจจุบันไม่ถูกต้อง" in guess(browser, WRONG, 422)
+    answer = guess(browser, WRONG, 429)
+
+    assert "ลองใหม่ได้ในอีก" in answer
+    assert int(answer.headers["Retry-After"]) > 200
+    assert "/sign-in" in browser.get("/account", status=303).location
+    send(browser, "coordinator", status=429)
+    verbs = list(session.scalars(select(AuditEntry.verb).order_by(AuditEntry.id)))
+    assert verbs.count("password_check_failed") == ACCOUNT_LIMIT
+    assert verbs[-1] == "signed_out"
+
+
+def test_failed_sign_ins_from_the_same_address_close_that_form_without_ending_the_session(
+    app: Flask, entered: Enter, session: Session
+):
+    browser = entered()
+    other = Browser(app, session)
+    for _ in range(ACCOUNT_LIMIT):
+        send(other, "coordinator", WRONG, status=422)
+
+    guess(browser, PASSWORD, 429)
+    browser.get("/account", status=200)
+
+
+def test_the_right_current_password_forgets_earlier_mistakes(entered: Enter, session: Session):
+    browser = entered()
+    for _ in range(ACCOUNT_LIMIT - 1):
+        guess(browser, WRONG, 422)
+    form = form_in(browser.get("/account/password"), "current")
+    form["current"], form["password"], form["again"] = PASSWORD, "123456789012", "123456789012"
+    form.submit(status=422)
+
+    assert session.scalars(select(FailedAttempt)).all() == []
+    guess(browser, WRONG, 422)

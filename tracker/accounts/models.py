@@ -56,3 +56,8 @@ class HeldRole(Base):
     def holds_on(self, day: date) -> bool:
         """Tell whether the role is held on a day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, kind: RoleKind, unit_id: int, since: date, until: date | None) -> bool:
+        """Tell whether it is that role at that unit on any day from one to another."""
+        same = self.kind is kind and self.unit_id == unit_id
+        return same and (self.until is None or self.until >= since) and (until is None or self.since <= until)

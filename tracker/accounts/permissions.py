@@ -57,18 +57,13 @@ class Place(Protocol):
         ...
 
     @property
-    def path(self) -> tuple[int, ...]:
-        """Return the ids from the root to the unit itself."""
+    def inherits_from(self) -> tuple[int, ...]:
+        """Return the ids of the units whose roles reach down to it: those above, never a national node."""
         ...
 
     @property
     def is_pilot(self) -> bool:
         """Return whether it is a pilot group."""
-        ...
-
-    @property
-    def is_top(self) -> bool:
-        """Return whether it is the national node."""
         ...
 
 
@@ -164,10 +159,8 @@ def system_actor(name: str) -> Actor:
 def _reaches(role: ActiveRole, reach: Reach, place: Place) -> bool:
     if reach is Reach.ALL or place.id == role.unit_id:
         return True
-    if role.unit_id not in place.path:
+    if role.unit_id not in place.inherits_from:
         return False
-    if place.path[0] == role.unit_id and len(place.path) > 1 and role.unit_id != place.id:
-        return False  # nobody inherits anything from the national node
     return reach is Reach.BELOW or place.is_pilot
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import ActiveRole, Actor
+from tracker.organisation.installation import installation_info
 
 _ORDER = list(RoleKind)
 _DAY = bindparam("day", type_=Date)
@@ -36,6 +37,13 @@ def actor_for(session: Session, person: Person, day: date) -> Actor:
 def person_by_email(session: Session, email: str) -> Person | None:
     """Return the person with that e-mail address, upper and lower case alike."""
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def is_printed(session: Session, person: Person) -> bool:
+    """Tell whether this is an account of a demo with the password that it prints, which must stay."""
+    info = installation_info(session)
+    in_demo = info is not None and info.is_demo
+    return in_demo and person.password_hash is not None and not person.must_change_password
 
 
 def holders_at(

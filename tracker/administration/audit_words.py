@@ -59,6 +59,7 @@ VERBS = {
     "moved_due_month": lazy("เลื่อนเดือนครบกำหนด"),
     "other_sessions_ended": lazy("ออกจากระบบในเครื่องอื่น"),
     "password_changed": lazy("เปลี่ยนรหัสผ่าน"),
+    "password_check_failed": lazy("ใส่รหัสผ่านปัจจุบันไม่ถูกต้อง"),
     "paused": lazy("พักการติดตาม"),
     "planned_again": lazy("กลับมากำหนดจัด"),
     "posted": lazy("ให้ประจำหน่วยงาน"),
@@ -80,6 +81,8 @@ VERBS = {
     "shown": lazy("นำเสนอผลงาน"),
     "shown_many": lazy("นำเสนอหลายผลงาน"),
     "shown_again": lazy("เลิกซ่อน"),
+    "sign_in_failed": lazy("เข้าสู่ระบบไม่สำเร็จ"),
+    "sign_in_throttled": lazy("พักการเข้าสู่ระบบ เพราะไม่สำเร็จหลายครั้ง"),
     "signed_in": lazy("เข้าสู่ระบบ"),
     "signed_out": lazy("ออกจากระบบ"),
     "summarised": lazy("สรุปผล"),
@@ -88,10 +91,14 @@ VERBS = {
     "withdrawn": lazy("ยกเลิกรายการบันทึก"),
     "withdrew": lazy("ถอนออก"),
 }
-ACCESS = frozenset(
-    ("signed_in", "signed_out", "session_ended", "other_sessions_ended", "privacy_acknowledged")
-)
+ACCESS = frozenset((
+    "signed_in", "signed_out", "sign_in_failed", "sign_in_throttled", "password_check_failed",
+    "session_ended", "other_sessions_ended", "privacy_acknowledged",
+))  # fmt: skip
 CLAIMS = {"none": lazy("ยังไม่ดำเนินการ"), "doing": lazy("กำลังดำเนินการ"), "done": lazy("แล้วเสร็จ")}
+REASONS = {"wrong": lazy("อีเมลหรือรหัสผ่านไม่ถูกต้อง"), "expired": lazy("รหัสผ่านชั่วคราวหมดอายุ")}
+SAID_IN = {"before": CLAIMS, "after": CLAIMS, "why": REASONS}
+CONTACT = frozenset(("email",))  # what stands on the page and in no file
 EXPORTS = frozenset(("exported",))
 OF_UNITS = frozenset((
     "activities", "adoptions", "calls", "drafts", "event_entries", "events", "facilitators", "pauses",
@@ -109,6 +116,7 @@ KINDS = {  # what the page of the trail offers; the first is what it shows by it
     "all": lazy("ทุกอย่าง"),
 }
 DETAILS = {
+    "account": lazy("รหัสแทนบัญชีที่ลอง"),
     "activities": lazy("กิจกรรม"),
     "address": lazy("ที่อยู่"),
     "after": lazy("เป็น"),
@@ -163,6 +171,7 @@ DETAILS = {
     "title": lazy("ชื่อเรื่อง"),
     "to": lazy("ผู้รับช่วง"),
     "until": lazy("ถึงวันที่"),
+    "why": lazy("สาเหตุ"),
 }
 
 
@@ -177,8 +186,8 @@ def verb_word(name: str) -> str:
 
 
 def value_word(detail: str, value: str) -> str:
-    """Return what a value of a detail is called: a claim in words, anything else as it is."""
-    return str(CLAIMS.get(value, value)) if detail in ("before", "after") else value
+    """Return what a value of a detail is called: a claim or a cause in words, anything else as it is."""
+    return str(SAID_IN.get(detail, {}).get(value, value))
 
 
 def detail_word(name: str) -> str:

@@ -175,5 +175,6 @@ class SettingsForm(EditForm):
     department_en = TextField(lazy("ชื่อกรม (อังกฤษ)"), required=False, limit=200)
     office_th = TextField(lazy("ชื่อฝ่ายเลขานุการ (ไทย)"), limit=200)
     office_en = TextField(lazy("ชื่อฝ่ายเลขานุการ (อังกฤษ)"), required=False, limit=200)
-    support_contact = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน"), required=False, limit=200)
+    support_th = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (ไทย)"), required=False, limit=200)
+    support_en = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (อังกฤษ)"), required=False, limit=200)
     support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False, limit=50)

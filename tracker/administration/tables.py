@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import HeldRole, Person
 from tracker.accounts.permissions import Permission
 from tracker.administration.audit_words import (
+    CONTACT,
     OF_UNITS,
     SAYS_NO_WORDS,
     detail_word,
@@ -34,13 +35,14 @@ UNSAID = "…"
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def details_line(entry: AuditEntry) -> str:
+def details_line(entry: AuditEntry, *, in_file: bool = False) -> str:
     """Return an entry's details on one line, without those that say nothing.
 
     The words of a unit's records are told only to those who read the unit wholly; others see that
-    they changed, not what they say.
+    they changed, not what they say. No file says how to reach somebody.
     """
     said = entry.details if _reads_words_of(entry) else _without_words(entry.details)
+    said = _without_contact(said) if in_file else said
     details = ((name, value) for name, value in said.items() if value not in EMPTY)
     told = ((name, value_word(name, value) if isinstance(value, str) else value) for name, value in details)
     return "; ".join(f"{detail_word(name)}: {_plain(value)}" for name, value in told)[:2000]
@@ -60,6 +62,13 @@ def _without_words(value: Any, name: str = "") -> Any:
     if name in SAYS_NO_WORDS or value in EMPTY:
         return value
     return [_without_words(item, name) for item in value] if isinstance(value, list) else UNSAID
+
+
+def _without_contact(details: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: UNSAID if name in CONTACT else _without_contact(value) if isinstance(value, dict) else value
+        for name, value in details.items()
+    }
 
 
 def _plain(value: object) -> str:
@@ -87,11 +96,6 @@ def role_line(role: HeldRole, units: UnitTree) -> str:
     return f"{ROLE_NAMES[role.kind]} {named(units.get(role.unit_id), 'short')}".strip()
 
 
-def holds_now(role: HeldRole, day: date) -> bool:
-    """Tell whether a role is held on a day."""
-    return role.holds_on(day)
-
-
 def people_table(rows: Sequence[Person], roles: dict[int, list[HeldRole]], day: date) -> Table:
     """Return persons with the roles they hold on a day; no personal contact beyond the office's."""
     units = tree()
@@ -117,7 +121,7 @@ def units_table(session: Session, nodes: Sequence[UnitNode]) -> Table:
 
 
 def audit_table(entries: Iterable[AuditEntry], units: UnitTree) -> Table:
-    """Return entries of the trail."""
+    """Return entries of the trail, without personal contact."""
 
     def lines() -> Iterator[tuple[str | int | date | None, ...]]:
         for entry in entries:
@@ -129,7 +133,7 @@ def audit_table(entries: Iterable[AuditEntry], units: UnitTree) -> Table:
                 subject_word(entry.subject_type),
                 entry.subject_id,
                 named(units.get(entry.unit_id)),
-                details_line(entry),
+                details_line(entry, in_file=True),
                 entry.reference,
             )
 

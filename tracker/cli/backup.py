@@ -1,5 +1,6 @@
 """`tracker backup` and `tracker restore`."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from tracker.cli.schema import every_table
 from tracker.organisation.models import Installation
 from tracker.session import engine
 from tracker.settings import read_settings
+from tracker.signin.kept import forget_expired
 
 
 def _say(done: str, manifest: Manifest, folder: Path) -> None:
@@ -31,6 +33,12 @@ def _record(folder: Path) -> None:
         click.echo(f"Warning: the backup is whole, but is not in the audit trail: {error.orig}", err=True)
 
 
+def _forget_expired() -> None:
+    """Leave out what was kept for 30 minutes only; a database that cannot be written to is backed up as it is."""
+    with suppress(DBAPIError), change_by_operator() as change:
+        forget_expired(change.session, change.at)
+
+
 @click.command(short_help="Write everything into a new folder, while people go on working.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @on_database
@@ -42,6 +50,7 @@ def backup(folder: Path) -> None:
     it as safe as the database. The secret key is not in it.
     """
     target = folder.absolute()
+    _forget_expired()
     try:
         with click.progressbar(length=len(every_table().tables), label="Writing", item_show_func=str) as bar:
             manifest = make_backup(

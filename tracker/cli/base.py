@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -57,12 +57,6 @@ def operator() -> Actor:
 def change_by_operator() -> AbstractContextManager[Change]:
     """Open a change by whoever runs the command."""
     return begin_change(operator())
-
-
-def first_password_days() -> int:
-    """Return for how many days a one-time password works."""
-    days: int = current_app.config["FIRST_PASSWORD_DAYS"]
-    return days
 
 
 def demo_key_file(folder: str) -> Path:

@@ -16,11 +16,11 @@ from tracker.administration.operations import (
 )
 from tracker.administration.people_file import read_people_file
 from tracker.administration.queries import PeopleFilter, people, roles_of_people
+from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
 from tracker.cli.base import (
     ProblemError,
     change_by_operator,
-    first_password_days,
     installation,
     on_database,
     real_installation,
@@ -147,7 +147,7 @@ def list_(state: str) -> None:
 @on_database
 def disable(email: str, reason: str) -> None:
     """Keep somebody out at once, also where they are signed in; nothing of theirs is lost."""
-    installation()
+    real_installation()
     with change_by_operator() as change:
         disable_person(change, person_id=_person(change, email).id, reason=reason)
     click.echo(f"{email} is kept out. `tracker people enable {email}` lets them in again.")
@@ -158,7 +158,7 @@ def disable(email: str, reason: str) -> None:
 @on_database
 def enable(email: str) -> None:
     """Let somebody in again who was disabled."""
-    installation()
+    real_installation()
     with change_by_operator() as change:
         enable_person(change, person_id=_person(change, email).id)
     click.echo(f"{email} may sign in again.")

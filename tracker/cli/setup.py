@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from tracker.accounts.models import RoleKind
 from tracker.administration.operations import add_person, give_role, set_up_installation
 from tracker.administration.unit_file import UnitRow, read_unit_file
+from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
-from tracker.cli.base import ProblemError, change_by_operator, first_password_days, on_database
+from tracker.cli.base import ProblemError, change_by_operator, on_database
 from tracker.cli.files import problems_told, told
 from tracker.organisation.installation import installation_info
 from tracker.organisation.models import InstallationKind
@@ -17,6 +19,11 @@ from tracker.programme.setting_up import begin_programme, enrol_everything, lead
 from tracker.programme.template import Template, read_template
 from tracker.session import db
 
+SUPPORT = {
+    "support": "Whom to call when a password is forgotten (Thai)",
+    "support_en": "The same in English",
+    "support_phone": "Their office phone",
+}
 SHIPPED_UNITS = Path(__file__).parent.parent / "organisation" / "data" / "units.csv"
 
 
@@ -32,8 +39,9 @@ class Answers:
     department_en: str
     office: str
     office_en: str
-    support: str
-    support_phone: str
+    support: str | None
+    support_en: str | None
+    support_phone: str | None
     template: Path | None
     enrol: bool
 
@@ -70,8 +78,9 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
             department_en=answers.department_en,
             office_th=answers.office,
             office_en=answers.office_en,
-            support_contact=answers.support,
-            support_phone=answers.support_phone,
+            support_th=answers.support or "",
+            support_en=answers.support_en or "",
+            support_phone=answers.support_phone or "",
         )
         units = begin_programme(
             change, template=template, first_fiscal_year=answers.first_fiscal_year, rows=rows
@@ -82,6 +91,18 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
     for number, count in enrolled.items():
         click.echo(f"Stage {number}: {count} enrolled.")
     return password
+
+
+def _support_asked(given: dict[str, object]) -> dict[str, str]:
+    """Ask whom to call when a password is forgotten, of somebody who was asked for the rest too."""
+    source = click.get_current_context().get_parameter_source
+    if not any(source(name) is ParameterSource.PROMPT for name in given):
+        return {}
+    return {
+        name: click.prompt(f"{words} (may stay empty)", default="", show_default=False)
+        for name, words in SUPPORT.items()
+        if given[name] is None
+    }
 
 
 @click.command(short_help="Set up a real, empty installation.")
@@ -103,8 +124,9 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
 @click.option("--department-en", default="Department of Corrections", help="In English.")
 @click.option("--office", default="ฝ่ายเลขานุการ KM", help="What the programme office is called, in Thai.")
 @click.option("--office-en", default="Programme office", help="In English.")
-@click.option("--support", default="", help="Whom to ask when a password is forgotten.")
-@click.option("--support-phone", default="", help="That person's office phone.")
+@click.option("--support", help="Whom to call when a password is forgotten, in Thai.")
+@click.option("--support-en", help="In English.")
+@click.option("--support-phone", help="Their office phone.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -118,6 +140,7 @@ def init(**given: object) -> None:
     What is not given as an option is asked. All of it is done, or nothing; the administrator's
     one-time password is printed once.
     """
+    given |= _support_asked(given)
     answers = Answers(**given)  # type: ignore[arg-type]  # click checked each of them
     if (info := installation_info(db())) is not None:
         kind = "a demo" if info.is_demo else "an installation"

@@ -18,7 +18,8 @@ class InstallationInfo:
     department_en: str
     office_th: str
     office_en: str
-    support_contact: str
+    support_th: str
+    support_en: str
     support_phone: str
     demo_day: date | None
 
@@ -38,7 +39,8 @@ def _load(session: Session) -> InstallationInfo | None:
         department_en=row.department_en,
         office_th=row.office_th,
         office_en=row.office_en,
-        support_contact=row.support_contact,
+        support_th=row.support_th,
+        support_en=row.support_en,
         support_phone=row.support_phone,
         demo_day=row.demo_day,
     )

@@ -35,11 +35,12 @@ class Installation(Base):
     department_en: Mapped[str] = mapped_column(String(200), default="")
     office_th: Mapped[str] = mapped_column(String(200), default="ฝ่ายเลขานุการ KM")
     office_en: Mapped[str] = mapped_column(String(200), default="Programme office")
-    support_contact: Mapped[str] = mapped_column(String(200), default="")
+    support_th: Mapped[str] = mapped_column(String(200), default="")
     support_phone: Mapped[str] = mapped_column(String(50), default="")
     demo_day: Mapped[date | None]
     revision: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=1)
+    support_en: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Level(Base):

@@ -38,7 +38,10 @@ class KindInfo:
 
 @dataclass(frozen=True, slots=True)
 class UnitNode:
-    """A unit in its place: `path` holds the ids from the root to the unit itself."""
+    """A unit in its place: `path` holds the ids from the root to the unit itself.
+
+    `inherits_from` holds those above it whose roles reach down to it: nobody inherits from a national node.
+    """
 
     id: int
     code: str
@@ -50,6 +53,7 @@ class UnitNode:
     name_en: str
     short_en: str
     path: tuple[int, ...]
+    inherits_from: tuple[int, ...]
     order: int
     is_pilot: bool
     is_member: bool
@@ -146,7 +150,7 @@ def _short_english(unit: Unit) -> str:
     return unit.name_en or unit.short_name_th or unit.name_th
 
 
-def _node(unit: Unit, level: LevelInfo, path: tuple[int, ...], order: int) -> UnitNode:
+def _node(unit: Unit, level: LevelInfo, above: tuple[UnitNode, ...], order: int) -> UnitNode:
     return UnitNode(
         id=unit.id,
         code=unit.code,
@@ -157,7 +161,8 @@ def _node(unit: Unit, level: LevelInfo, path: tuple[int, ...], order: int) -> Un
         name_th=unit.name_th,
         name_en=unit.name_en,
         short_en=_short_english(unit),
-        path=path,
+        path=(*(node.id for node in above), unit.id),
+        inherits_from=tuple(node.id for node in above if not node.is_top),
         order=order,
         is_pilot=level.is_pilot,
         is_member=level.is_member,
@@ -185,11 +190,10 @@ def _load(session: Session) -> UnitTree:
         children.setdefault(unit.parent_id, []).append(unit)
     nodes: dict[int, UnitNode] = {}
 
-    def place(unit: Unit, above: tuple[int, ...]) -> None:
-        path = (*above, unit.id)
-        nodes[unit.id] = _node(unit, levels[unit.level], path, len(nodes))
+    def place(unit: Unit, above: tuple[UnitNode, ...]) -> None:
+        node = nodes[unit.id] = _node(unit, levels[unit.level], above, len(nodes))
         for child in children.get(unit.id, ()):
-            place(child, path)
+            place(child, (*above, node))
 
     for unit in children.get(None, ()):
         place(unit, ())

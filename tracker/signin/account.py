@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, make_response, url_for
+from flask import Blueprint, abort, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from tracker.accounts.models import Person
 from tracker.accounts.permissions import Permission
+from tracker.accounts.queries import is_printed
 from tracker.change import StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.session import begin_change, db
@@ -77,6 +78,8 @@ def _both_versions(form: TrackerForm, stale: StaleError) -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_OWN)
 def password() -> ResponseReturnValue:
     """Change the password."""
+    if is_printed(db(), current_user.person):
+        return render("account/password.html", form=None), 200 if request.method == "GET" else 422
     return replace_password(PasswordForm(), "account/password.html", url_for("account.show"))
 
 

@@ -7,12 +7,7 @@ from tracker.web.fields import ChoiceField, SecretField, TextField, worded
 from tracker.web.forms import EditForm, TrackerForm
 from tracker.web.i18n import LANGUAGES, lazy
 from tracker.web.i18n import gettext as _
-
-
-class EmailField(TextField):
-    """An e-mail address as the name of an account; whether there is such an account is never told."""
-
-    widget_kind = "email"
+from tracker.web.more_fields import EmailField
 
 
 class SignInForm(TrackerForm):

@@ -5,24 +5,25 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import HTTPException
 
 from tracker.session import db, writing
 from tracker.signin.models import KeptText
-from tracker.signin.queries import kept_texts
+from tracker.signin.queries import began_in_session_of, kept_texts
 from tracker.signin.rules import KEPT_FOR
 from tracker.signin.sessions import own_session
 from tracker.web.guards import visitor
 from tracker.web.i18n import gettext as _
-from tracker.web.pages import notice
+from tracker.web.pages import can_be_read, notice, referring_page
 
 NOT_KEPT = frozenset({"csrf_token"})
 MAX_KEPT = 1_000_000
@@ -51,9 +52,7 @@ class Resumed:
     def open_url(self) -> str | None:
         """Return the address that shows the form filled in, None where the form stood on another page."""
         path = urlsplit(self.path)
-        try:
-            current_app.create_url_adapter(request).match(path.path, method="GET")  # type: ignore[union-attr]  # of a request
-        except HTTPException:
+        if not can_be_read(path.path):
             return None
         return f"{path.path}?{path.query}{'&' if path.query else ''}{ARGUMENT}={self.id}"
 
@@ -69,38 +68,73 @@ def _is_secret(name: str) -> bool:
     return name in NOT_KEPT or "password" in name.lower() or "secret" in name.lower()
 
 
-def _referring_page() -> str:
-    parts = urlsplit(request.referrer or "")
-    if parts.netloc != request.host or not parts.path.startswith("/"):
-        return ""
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
-
-
 def keep_interrupted() -> bool:
-    """Keep the form of this request if its session just ended; tell whether there was anything to keep."""
-    held = own_session()
+    """Keep the form of this request if its session ended; tell whether there was anything to keep."""
     blueprint = request.blueprint or ""
     if request.endpoint is None or blueprint in {"signin", "account"}:
         if request.endpoint == "signin.sign_in":
             notice(_("หน้าเข้าสู่ระบบเปิดไว้นานเกินไป กรุณาใส่อีกครั้ง"), kind="warning")
         return False
-    if held.ended_login is None:
+    if (person_id := _whose_form()) is None:
         return False
-    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_secret(name)]
-    path = request.full_path.rstrip("?")
-    body = json.dumps({"fields": fields, "page": _referring_page()})
+    if _keep(person_id, request.full_path.rstrip("?"), list(request.form.items(multi=True))) is None:
+        return False
+    if own_session().row_id is None:
+        notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
+    else:
+        notice(_("ยังไม่บันทึก เพราะหน้านี้เปิดไว้ก่อนการเข้าสู่ระบบครั้งนี้ ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที"), kind="warning")
+    return True
+
+
+def keep_typed(path: str, typed: str) -> str:
+    """Keep what was typed into a form of one's own; return the address that opens it filled in."""
+    person_id = visitor().person_id
+    try:
+        fields = [(str(name), str(value)) for name, value in json.loads(typed)]
+    except (ValueError, TypeError):
+        return path
+    kept = _keep(person_id, path, fields) if person_id is not None else None
+    return path if kept is None else kept.open_url or url_for("signin.resume")
+
+
+def _keep(person_id: int, path: str, typed: list[tuple[str, str]]) -> Resumed | None:
+    """Seal a form and keep it instead of the oldest of several; None when there is nothing to keep."""
+    fields = [(name, value) for name, value in typed if not _is_secret(name)]
+    body = json.dumps({"fields": fields, "page": referring_page()})
     if not any(value.strip() for _name, value in fields) or len(body) > MAX_KEPT or len(path) > 1000:
-        return False
-    person_id = held.ended_login.person.id
+        return None
     now = datetime.now(UTC)
+    sealed = _seal(person_id).encrypt(body.encode())
+    path, before = _apart(path)
+    kept = KeptText(person_id=person_id, kept_at=now, path=path, sealed=sealed)
     with writing(db()) as writer:
-        writer.execute(delete(KeptText).where(KeptText.kept_at < now - KEPT_FOR))
+        writer.execute(delete(KeptText).where(KeptText.id == before, KeptText.person_id == person_id))
+        forget_expired(writer, now)
         for older in kept_texts(writer, person_id, now)[EACH - 1 :]:
             writer.delete(older)
-        sealed = _seal(person_id).encrypt(body.encode())
-        writer.add(KeptText(person_id=person_id, kept_at=now, path=path, sealed=sealed))
-    notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
-    return True
+        writer.add(kept)
+    return _open(kept)
+
+
+def _whose_form() -> int | None:
+    """Return whose session this form comes from: one that just ended, or an earlier own one."""
+    held = own_session()
+    if held.ended_login is not None:
+        return held.ended_login.person.id
+    if held.login is None:
+        return None
+    signed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
+    try:
+        token = str(signed.loads(request.form.get("csrf_token", "")))
+    except BadData:
+        return None
+    person_id = held.login.person.id
+    return person_id if began_in_session_of(db(), person_id, token) else None
+
+
+def forget_expired(writer: Session, now: datetime) -> None:
+    """Delete whatever was kept long enough."""
+    writer.execute(delete(KeptText).where(KeptText.kept_at < now - KEPT_FOR))
 
 
 def _open(kept: KeptText) -> Resumed | None:
@@ -121,17 +155,24 @@ def kept_for(person_id: int) -> list[Resumed]:
 def forget_kept(kept_id: int, person_id: int) -> None:
     """Delete a kept text of a person, and whatever is too old."""
     with writing(db()) as writer:
-        writer.execute(
-            delete(KeptText).where(
-                ((KeptText.id == kept_id) & (KeptText.person_id == person_id))
-                | (KeptText.kept_at < datetime.now(UTC) - KEPT_FOR)
-            )
-        )
+        writer.execute(delete(KeptText).where(KeptText.id == kept_id, KeptText.person_id == person_id))
+        forget_expired(writer, datetime.now(UTC))
+
+
+def _apart(address: str) -> tuple[str, int | None]:
+    """Return an address without the kept text that it opens, and that text's id."""
+    parts = urlsplit(address)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    others = urlencode([(name, value) for name, value in query if name != ARGUMENT])
+    return parts.path + (f"?{others}" if others else ""), _id_in(dict(query).get(ARGUMENT, ""))
+
+
+def _id_in(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _asked_for() -> int | None:
-    text = request.args.get(ARGUMENT, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return _id_in(request.args.get(ARGUMENT, ""))
 
 
 def fill_in_resumed() -> None:

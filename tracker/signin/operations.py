@@ -7,6 +7,7 @@ from sqlalchemy import update
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password, password_matches
 from tracker.accounts.permissions import Permission
+from tracker.accounts.queries import is_printed
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.signin.models import BrowserSession
 from tracker.signin.rules import check_password
@@ -26,6 +27,8 @@ def change_password(change: Change, *, current: str | None, password: str) -> Pe
     `current` is asked for again; None only where a one-time password is replaced, right after it was typed.
     """
     person = _own(change)
+    if is_printed(change.session, person):
+        raise RefusedError("รหัสผ่านของบัญชีสาธิตเปลี่ยนไม่ได้ เพราะพิมพ์ไว้ในหน้าเข้าสู่ระบบ")
     if current is None and not person.must_change_password:
         raise RefusedError("ต้องใส่รหัสผ่านปัจจุบัน", field="current")
     if current is not None and not password_matches(person.password_hash, current):

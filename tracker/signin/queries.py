@@ -1,5 +1,6 @@
 """Questions about sessions, failed attempts and kept texts."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,15 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.signin.models import BrowserSession, FailedAttempt, KeptText, Login
-from tracker.signin.rules import KEPT_FOR, WINDOW, Lifetimes
+from tracker.signin.rules import (
+    ACCOUNT_LIMIT,
+    ADDRESS_LIMIT,
+    KEPT_FOR,
+    TOTAL_LIMIT,
+    WINDOW,
+    Lifetimes,
+    network_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,10 @@ class Failures:
     account: list[datetime]
     address: list[datetime]
     total: list[datetime]
+
+    def by_limit(self) -> tuple[tuple[list[datetime], int], ...]:
+        """Return the failures of each kind with how many of them close the door."""
+        return ((self.account, ACCOUNT_LIMIT), (self.address, ADDRESS_LIMIT), (self.total, TOTAL_LIMIT))
 
 
 # Asked by every request, so built once.
@@ -34,17 +47,26 @@ def session_and_login(session: Session, token_hash: str) -> tuple[BrowserSession
 
 
 def recent_failures(session: Session, account_hash: str, address: str, now: datetime) -> Failures:
-    """Return the failures that count at a moment."""
+    """Return the failures that count at a moment; those in all never count at a known address."""
     rows = session.execute(
         select(FailedAttempt.at, FailedAttempt.account_hash, FailedAttempt.address).where(
             FailedAttempt.at > now - WINDOW
         )
     ).all()
+    everybody = [at for at, _account, _place in rows]
+    if len(everybody) >= TOTAL_LIMIT and _somebody_signed_in_from(session, address):
+        everybody = []
     return Failures(
         [at for at, account, place in rows if account == account_hash and place == address],
         [at for at, _account, place in rows if place == address],
-        [at for at, _account, _place in rows],
+        everybody,
     )
+
+
+def _somebody_signed_in_from(session: Session, address: str) -> bool:
+    """Tell whether a session that is still remembered, live or ended, began at an address."""
+    known = session.scalars(select(BrowserSession.address).distinct())
+    return any(network_of(one) == address for one in known)
 
 
 def live_sessions(
@@ -57,6 +79,12 @@ def live_sessions(
         .order_by(BrowserSession.seen_at.desc())
     )
     return [row for row in rows if not lifetimes.is_over(row.started_at, row.seen_at, now)]
+
+
+def began_in_session_of(session: Session, person_id: int, csrf_token: str) -> bool:
+    """Tell whether a form's token is that of a session of this person, live or ended."""
+    values = session.scalars(select(BrowserSession.values).where(BrowserSession.person_id == person_id))
+    return any(hmac.compare_digest(str(held.get("csrf_token", "")), csrf_token) for held in values)
 
 
 def kept_texts(session: Session, person_id: int, now: datetime) -> list[KeptText]:

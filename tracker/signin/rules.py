@@ -1,5 +1,6 @@
 """What counts as a live session, a guessing run and a good password: pure functions on plain values."""
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,6 +76,18 @@ def wait_after(attempts: list[datetime], limit: int, now: datetime) -> timedelta
     if len(attempts) < limit:
         return None
     return max(sorted(attempts)[-limit] + WINDOW - now, timedelta(seconds=1))
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one place to guess from: an IPv4 address, of IPv6 the /64 around it."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:60]
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    mapped = found.ipv4_mapped
+    return str(mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 _LEET = str.maketrans("@0$!31", "aosiel")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 from flask_security.utils import login_user, logout_user
 from sqlalchemy import delete, event, func, inspect, select, update
 from sqlalchemy.engine import Connection
@@ -18,9 +18,10 @@ from tracker.accounts.passwords import hash_password, needs_rehash, password_mat
 from tracker.accounts.queries import person_by_email
 from tracker.audit.models import AuditEntry
 from tracker.session import db, today, writing
+from tracker.signin.kept import forget_expired
 from tracker.signin.models import BrowserSession, FailedAttempt, Login
 from tracker.signin.queries import recent_failures
-from tracker.signin.rules import ACCOUNT_LIMIT, ADDRESS_LIMIT, TOTAL_LIMIT, WINDOW, wait_after
+from tracker.signin.rules import ACCOUNT_LIMIT, WINDOW, network_of, wait_after
 from tracker.signin.sessions import lifetimes, new_token, own_session, token_hash
 from tracker.web.errors import reference
 
@@ -43,6 +44,17 @@ class Answer:
     outcome: Outcome
     person: Person | None = None
     wait: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """An attempt, counted as failed until it went well; or how long to wait, when it is one too many."""
+
+    id: int
+    account: str
+    address: str
+    is_last: bool = False
+    wait: timedelta | None = None
 
 
 @event.listens_for(Person, "after_update")
@@ -89,19 +101,42 @@ def write_entry(
 def sign_in(email: str, password: str) -> Answer:
     """Try to sign in; on success this browser gets a new session, whatever it had before."""
     now = datetime.now(UTC)
-    account, address = _account_hash(email), _address()
     today()  # read before a transaction that writes
-    attempt_id, wait = _reserve(account, address, now)
-    if wait is not None:
-        return Answer(Outcome.THROTTLED, wait=wait)
+    attempt = _reserve(email, now)
+    if attempt.wait is not None:
+        return Answer(Outcome.THROTTLED, wait=attempt.wait)
     person = person_by_email(db(), email)
-    known_id = person.id if person else None
+    known_id, judged = (person.id, person.password_hash) if person else (None, None)
     outcome = _judge(person, password, now)
-    if person is None or known_id is None or outcome is not Outcome.DONE:
+    if outcome is Outcome.DONE and known_id is not None and judged is not None:
+        if (welcomed := _welcome(known_id, password, judged, attempt, now)) is not None:
+            return Answer(outcome, welcomed)
+        outcome = Outcome.WRONG
+    with writing(db()) as writer:
+        write_entry(writer, "sign_in_failed", known_id, account=attempt.account[:16], why=outcome.value)
+    return Answer(outcome)
+
+
+def prove(person: Person, password: str) -> Answer:
+    """Check the current password of who is signed in, as throttled as signing in.
+
+    Whoever is wrong so often that the door closes is put out: that may be somebody at a PC left open.
+    """
+    now, person_id, email, password_hash = datetime.now(UTC), person.id, person.email, person.password_hash
+    today()
+    attempt = _reserve(email, now)
+    if attempt.wait is not None:
+        return Answer(Outcome.THROTTLED, wait=attempt.wait)
+    if password_matches(password_hash, password):
         with writing(db()) as writer:
-            write_entry(writer, "sign_in_failed", known_id, account=account[:16], why=outcome.value)
-        return Answer(outcome)
-    return Answer(outcome, _welcome(known_id, password, account, address, attempt_id, now))
+            _forgive(writer, attempt)
+        return Answer(Outcome.DONE)
+    with writing(db()) as writer:
+        write_entry(writer, "password_check_failed", person_id, person, account=attempt.account[:16])
+    if not attempt.is_last:
+        return Answer(Outcome.WRONG)
+    sign_out()
+    return Answer(Outcome.THROTTLED, wait=WINDOW)
 
 
 def _judge(person: Person | None, password: str, now: datetime) -> Outcome:
@@ -113,40 +148,39 @@ def _judge(person: Person | None, password: str, now: datetime) -> Outcome:
     return Outcome.DONE
 
 
-def _reserve(account: str, address: str, now: datetime) -> tuple[int, timedelta | None]:
+def _reserve(email: str, now: datetime) -> _Attempt:
     """Count this attempt as failed before it is checked, so that those at the same time count each other."""
+    account, address = _account_hash(email), network_of(_address())
     with writing(db()) as writer:
         if writer.get_bind().dialect.name == "postgresql":
             writer.execute(select(func.pg_advisory_xact_lock(ATTEMPTS_LOCK)))
         failures = recent_failures(writer, account, address, now)
-        limits = (
-            (failures.account, ACCOUNT_LIMIT),
-            (failures.address, ADDRESS_LIMIT),
-            (failures.total, TOTAL_LIMIT),
-        )
-        waits = [wait for attempts, limit in limits if (wait := wait_after(attempts, limit, now))]
+        waits = [w for attempts, limit in failures.by_limit() if (w := wait_after(attempts, limit, now))]
         if waits:
-            return 0, max(waits)
-        attempt = FailedAttempt(at=now, account_hash=account, address=address)
-        writer.add(attempt)
+            return _Attempt(0, account, address, wait=max(waits))
+        row = FailedAttempt(at=now, account_hash=account, address=address)
+        writer.add(row)
         writer.execute(delete(FailedAttempt).where(FailedAttempt.at < now - WINDOW * 2))
         writer.flush()
-        if any(len(attempts) + 1 == limit for attempts, limit in limits):
+        if any(len(attempts) + 1 == limit for attempts, limit in failures.by_limit()):
             write_entry(writer, "sign_in_throttled", None, account=account[:16])
-        return attempt.id, None
+        return _Attempt(row.id, account, address, is_last=len(failures.account) + 1 == ACCOUNT_LIMIT)
 
 
-def _welcome(
-    person_id: int, password: str, account: str, address: str, attempt_id: int, now: datetime
-) -> Person:
+def _forgive(writer: Session, attempt: _Attempt) -> None:
+    """Forget an attempt that went well, and the mistakes before it."""
+    mistakes = (FailedAttempt.account_hash == attempt.account) & (FailedAttempt.address == attempt.address)
+    writer.execute(delete(FailedAttempt).where((FailedAttempt.id == attempt.id) | mistakes))
+
+
+def _welcome(person_id: int, password: str, judged: str, attempt: _Attempt, now: datetime) -> Person | None:
+    """Let somebody in; None when the password that was judged, or the account, was taken back meanwhile."""
     with writing(db()) as writer:
-        person = writer.get_one(Person, person_id)
-        writer.execute(
-            delete(FailedAttempt).where(
-                (FailedAttempt.id == attempt_id)
-                | ((FailedAttempt.account_hash == account) & (FailedAttempt.address == address))
-            )
-        )
+        person = writer.get_one(Person, person_id, with_for_update=True)
+        if person.password_hash != judged or person.disabled_at is not None:
+            return None
+        _forgive(writer, attempt)
+        forget_expired(writer, now)
         person.first_signed_in_at = person.first_signed_in_at or now
         person.last_signed_in_at = now
         if person.password_hash and needs_rehash(person.password_hash):
@@ -216,3 +250,4 @@ def sign_out() -> None:
             write_entry(writer, "signed_out", person.id, person)
     logout_user()
     held.abandon()
+    g.pop("actor", None)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from tracker.accounts.models import Person
 from tracker.accounts.permissions import Permission
+from tracker.change import msgid
 from tracker.organisation.models import Installation
 from tracker.session import db
 from tracker.signin import account, kept, signing
@@ -18,8 +19,8 @@ from tracker.signin.identity import init_identity
 from tracker.signin.operations import acknowledge_privacy
 from tracker.signin.replacing import replace_password
 from tracker.signin.sessions import own_session
-from tracker.signin.signing import Answer, Outcome
-from tracker.web.errors import error_page
+from tracker.signin.signing import Outcome
+from tracker.signin.waiting import wait_page
 from tracker.web.forms import TrackerForm
 from tracker.web.guards import actor, public, requires, visitor
 from tracker.web.i18n import LANGUAGES
@@ -51,7 +52,7 @@ def sign_in() -> ResponseReturnValue:
         if answer.outcome is Outcome.DONE and answer.person is not None:
             return _welcome(answer.person)
         if answer.outcome is Outcome.THROTTLED:
-            return _wait(answer)
+            return wait_page(answer.wait, msgid("เข้าสู่ระบบไม่สำเร็จหลายครั้ง ลองใหม่ได้ในอีก %(minutes)s นาที"))
         form.form_errors = [_refusal(answer.outcome)]
     return _sign_in_page(form)
 
@@ -76,17 +77,6 @@ def _refusal(outcome: Outcome) -> str:
     return _("อีเมลหรือรหัสผ่านไม่ถูกต้อง")
 
 
-def _wait(answer: Answer) -> Response:
-    seconds = int(answer.wait.total_seconds()) + 1
-    page = error_page(
-        429,
-        _("เข้าสู่ระบบไม่สำเร็จหลายครั้ง ลองใหม่ได้ในอีก %(minutes)s นาที", minutes=-(-seconds // 60)),
-        _("หากลืมรหัสผ่าน ติดต่อผู้ดูแลระบบตามที่บอกไว้ในหน้าเข้าสู่ระบบ"),
-    )
-    page.headers["Retry-After"] = str(seconds)
-    return page
-
-
 def _welcome(person: Person) -> ResponseReturnValue:
     """Send somebody who just signed in to what comes first."""
     target = way_in(request.args.get("next"))
@@ -106,13 +96,16 @@ def sign_out() -> ResponseReturnValue:
     return see(url_for("signin.sign_in"))
 
 
-@bp.get("/language/<code>")
+@bp.route("/language/<code>", methods=["GET", "POST"])
 @public
 def language(code: str) -> ResponseReturnValue:
-    """Read on in another language: this browser keeps it, the account says its own."""
+    """Read on in another language, with what was typed: this browser keeps it, the account says its own."""
     if code not in LANGUAGES:
         abort(404)
-    answer = make_response(redirect(way_in(request.args.get("next")), 303))
+    target = way_in(request.args.get("next"))
+    if request.method == "POST":
+        target = kept.keep_typed(target, request.form.get("typed", ""))
+    answer = make_response(redirect(target, 303))
     return remember_language(answer, code)
 
 

@@ -86,7 +86,8 @@
   /* One submit is enough. The buttons are switched off a moment later, so the pressed one's name is still sent. */
   function submitOnce(event) {
     var form = event.target;
-    dirty = false;
+    /* The switch of the language carries only what the page was sent with. */
+    dirty = dirty && form.classList.contains("lang");
     if (event.defaultPrevented || form.method !== "post") {
       return;
     }

@@ -111,17 +111,23 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return page
 
 
+def _is_kept() -> bool:
+    """Keep what was typed into a form whose session is over; tell whether there was anything to keep."""
+    keep = current_app.extensions.get("keep_interrupted")
+    return request.method == "POST" and keep is not None and bool(keep())
+
+
 def _signed_out() -> ResponseReturnValue:
-    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
-    kept = current_app.extensions.get("keep_interrupted")
-    if request.method == "POST" and kept is not None and kept():
-        wanted = request.full_path.rstrip("?")
+    reads = request.method in ("GET", "HEAD")
+    wanted = request.full_path.rstrip("?") if reads or _is_kept() else None
     return redirect(url_for("signin.sign_in", next=wanted), 303)
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if visitor().person_id is None:
         return _signed_out()
+    if _is_kept():
+        return redirect(url_for("signin.resume"), 303)
     return error_page(400, _("หน้านี้เปิดไว้นานเกินไปหรือเปิดจากที่อื่น ระบบจึงไม่รับข้อมูล"))
 
 

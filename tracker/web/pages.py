@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
-from flask import redirect, render_template, request, session
+from flask import current_app, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from tracker.change import Change, RefusedError, StaleError
 from tracker.session import begin_change
@@ -43,8 +45,27 @@ def render(template: str, **context: Any) -> str:
 
 def render_form(template: str, form: TrackerForm, **context: Any) -> ResponseReturnValue:
     """Render a page with a form: 422 when the form has errors, else 200."""
+    if request.method == "POST" and not any(getattr(f, "widget_kind", "") == "password" for f in form):
+        g.typed = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
     status = 422 if form.errors or form.form_errors else 200
     return render_template(template, form=form, **context), status
+
+
+def can_be_read(path: str) -> bool:
+    """Tell whether an address of ours shows a page: some only take what a form of another page sends."""
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]  # of a request
+    except HTTPException:
+        return False
+    return True
+
+
+def referring_page() -> str:
+    """Return the address of our own page from which this request came; empty for any other."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host or not parts.path.startswith("/"):
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def see(location: str) -> ResponseReturnValue:

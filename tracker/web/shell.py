@@ -1,5 +1,6 @@
 """The frame round every page: where one can go, which stage and unit one looks at, who one is."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,10 +14,11 @@ from tracker.thai.dates import format_day_long
 from tracker.web.guards import visitor
 from tracker.web.i18n import LANGUAGES, language, lazy, named
 from tracker.web.i18n import gettext as _
-from tracker.web.pages import take_notices
+from tracker.web.pages import can_be_read, referring_page, take_notices
 from tracker.web.reference import here, tree
 
 P = Permission
+MAX_TYPED = 100_000
 ROLE_NAMES = {
     RoleKind.COORDINATOR: lazy("ผู้ประสานงาน KM ประจำหน่วยงาน"),
     RoleKind.UNIT_HEAD: lazy("หัวหน้าหน่วยงาน"),
@@ -150,7 +152,8 @@ def role_label(actor: Actor) -> str:
 
 def language_links() -> list[LanguageLink]:
     """Return the links that switch the language and come back to this page."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    own = request.method == "GET" or can_be_read(request.path)
+    back = request.full_path.rstrip("?") if own else referring_page() or None
     return [
         LanguageLink(
             url_for("signin.language", code=code, next=back),
@@ -160,6 +163,12 @@ def language_links() -> list[LanguageLink]:
         )
         for code, label in LANGUAGES.items()
     ]
+
+
+def typed_here() -> str:
+    """Return what was typed into the form that this page shows again, to go along to the other language."""
+    text = json.dumps(g.get("typed", []), ensure_ascii=False)
+    return text if 2 < len(text) < MAX_TYPED else ""
 
 
 def _places(actor: Actor) -> list[Link]:
@@ -250,6 +259,11 @@ def init_shell(app: Flask) -> None:
     def context() -> dict[str, object]:
         if not has_request_context() or request.endpoint == "static":
             return {}
-        return {"shell": shell(), "notices": take_notices, "languages": language_links()}
+        return {
+            "shell": shell(),
+            "notices": take_notices,
+            "languages": language_links(),
+            "typed": typed_here(),
+        }
 
     app.context_processor(context)

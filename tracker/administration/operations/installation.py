@@ -18,7 +18,8 @@ def set_up_installation(
     department_en: str = "",
     office_th: str = "ฝ่ายเลขานุการ KM",
     office_en: str = "Programme office",
-    support_contact: str = "",
+    support_th: str = "",
+    support_en: str = "",
     support_phone: str = "",
     demo_day: date | None = None,
 ) -> Installation:
@@ -33,7 +34,8 @@ def set_up_installation(
         department_en=clean_line(department_en),
         office_th=clean_line(office_th),
         office_en=clean_line(office_en),
-        support_contact=clean_line(support_contact),
+        support_th=clean_line(support_th),
+        support_en=clean_line(support_en),
         support_phone=clean_line(support_phone),
         demo_day=demo_day,
         revision=new_revision(),
@@ -51,7 +53,8 @@ def edit_installation(
     department_en: str,
     office_th: str,
     office_en: str,
-    support_contact: str,
+    support_th: str,
+    support_en: str,
     support_phone: str,
     version: int | None = None,
 ) -> Installation:
@@ -64,7 +67,8 @@ def edit_installation(
         "department_en": department_en,
         "office_th": office_th,
         "office_en": office_en,
-        "support_contact": support_contact,
+        "support_th": support_th,
+        "support_en": support_en,
         "support_phone": support_phone,
     }
     if changed := apply_values(row, {name: clean_line(text) for name, text in given.items()}):

@@ -1,6 +1,5 @@
 """Persons with accounts: added, edited, disabled, given a one-time password."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,18 +8,15 @@ from sqlalchemy import select
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import hash_password, one_time_password
 from tracker.accounts.permissions import Permission
-from tracker.accounts.queries import person_by_email
+from tracker.accounts.queries import is_printed, person_by_email
 from tracker.administration.operations.roles import give_role, keep_an_administrator
-from tracker.administration.people_file import PersonRow, check_people
+from tracker.administration.people_file import PersonRow, check_people, is_email
+from tracker.administration.ranks import check_ranks, coordinates, require_rank
 from tracker.administration.rows import locked
 from tracker.administration.unit_file import UnitFileError
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.tree import unit_tree
 from tracker.thai.text import clean_line, search_text, sort_key
-
-FIRST_PASSWORD_DAYS = 14
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_PRIVILEGED = (RoleKind.ADMINISTRATOR, RoleKind.OFFICE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ def add_person(
     name: str,
     office_phone: str = "",
     language: str = "th",
-    password_days: int = FIRST_PASSWORD_DAYS,
+    password_days: int,
 ) -> tuple[Person, str]:
     """Add somebody with an account; return them and the one-time password, which is kept nowhere."""
     change.require(Permission.PEOPLE_MANAGE)
@@ -72,7 +68,7 @@ def edit_person(
     """Change name, address, office phone or language; StaleError for an old version."""
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
-    _require_rank(change, person)
+    require_rank(change, person)
     check_version(person, version)
     address = _checked_email(change, email, person.id)
     values = {
@@ -91,7 +87,8 @@ def disable_person(change: Change, *, person_id: int, reason: str = "") -> Perso
     """Keep somebody out at once; nobody may do that to themselves."""
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
-    _require_rank(change, person)
+    require_rank(change, person)
+    _refuse_printed(change, person)
     if person.id == change.actor.person_id:
         raise RefusedError("ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ปิด")
     if person.disabled_at is not None:
@@ -109,7 +106,7 @@ def enable_person(change: Change, *, person_id: int) -> Person:
     """Let a disabled person in again, with the password that they had."""
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
-    _require_rank(change, person)
+    require_rank(change, person)
     if person.disabled_at is None:
         raise RefusedError("บัญชีนี้เปิดอยู่แล้ว")
     person.disabled_at = None
@@ -119,11 +116,12 @@ def enable_person(change: Change, *, person_id: int) -> Person:
     return person
 
 
-def reset_password(change: Change, *, person_id: int, password_days: int = FIRST_PASSWORD_DAYS) -> str:
+def reset_password(change: Change, *, person_id: int, password_days: int) -> str:
     """Give somebody a new one-time password, to be changed at the next sign-in; it is kept nowhere."""
     change.require(Permission.PEOPLE_MANAGE)
     person = locked(change, Person, person_id)
-    _require_rank(change, person)
+    require_rank(change, person)
+    _refuse_printed(change, person)
     password = one_time_password()
     person.password_hash = hash_password(password)
     person.must_change_password = True
@@ -133,16 +131,15 @@ def reset_password(change: Change, *, person_id: int, password_days: int = FIRST
     return password
 
 
-def import_people(
-    change: Change, *, rows: list[PersonRow], password_days: int = FIRST_PASSWORD_DAYS
-) -> list[PersonImport]:
+def import_people(change: Change, *, rows: list[PersonRow], password_days: int) -> list[PersonImport]:
     """Take coordinators over from a file's rows: all, or none and UnitFileError with every problem.
 
     Who has an account keeps it; who holds the role at that unit already is left as they are.
     """
     change.require(Permission.PEOPLE_MANAGE)
     tree = unit_tree(change.session)
-    if problems := check_people(rows, tree):
+    problems = check_people(rows, tree) or check_ranks(change.session, change.actor, rows, tree, change.today)
+    if problems:
         raise UnitFileError(problems)
     taken = []
     for row in change.steps(rows):
@@ -156,23 +153,12 @@ def import_people(
                 password_days=password_days,
             )
         node = tree.by_code[row.unit_code]
-        if not _coordinates(change, person, node.id):
+        if not coordinates(change.session, person.id, node.id, change.today):
             give_role(
                 change, person_id=person.id, kind=RoleKind.COORDINATOR, unit_id=node.id, since=change.today
             )
         taken.append(PersonImport(person, password, node.id))
     return taken
-
-
-def _coordinates(change: Change, person: Person, unit_id: int) -> bool:
-    held = change.session.scalars(
-        select(HeldRole).where(
-            HeldRole.person_id == person.id,
-            HeldRole.unit_id == unit_id,
-            HeldRole.kind == RoleKind.COORDINATOR,
-        )
-    )
-    return any(role.until is None or role.until >= change.today for role in held)
 
 
 def _named(name: str, email: str) -> dict[str, str]:
@@ -184,7 +170,7 @@ def _named(name: str, email: str) -> dict[str, str]:
 
 def _checked_email(change: Change, email: str, own_id: int | None = None) -> str:
     address = clean_line(email).lower()
-    if len(address) > 254 or not _EMAIL.fullmatch(address):
+    if not is_email(address):
         raise RefusedError("อีเมลไม่ถูกต้อง เช่น somchai@example.go.th", field="email")
     holder = person_by_email(change.session, address)
     if holder is not None and holder.id != own_id:
@@ -192,15 +178,11 @@ def _checked_email(change: Change, email: str, own_id: int | None = None) -> str
     return address
 
 
+def _refuse_printed(change: Change, person: Person) -> None:
+    if is_printed(change.session, person):
+        raise RefusedError("บัญชีสาธิตที่พิมพ์รหัสผ่านไว้ ปิดหรือตั้งรหัสผ่านใหม่ไม่ได้")
+
+
 def _is_administrator(change: Change, person: Person) -> bool:
     held = select(HeldRole).where(HeldRole.person_id == person.id, HeldRole.kind == RoleKind.ADMINISTRATOR)
     return any(role.holds_on(change.today) for role in change.session.scalars(held))
-
-
-def _require_rank(change: Change, person: Person) -> None:
-    """Leave the accounts of administrators and of the office to administrators, save one's own."""
-    held = change.session.scalars(
-        select(HeldRole).where(HeldRole.person_id == person.id, HeldRole.kind.in_(_PRIVILEGED))
-    )
-    if any(role.until is None or role.until >= change.today for role in held):
-        change.require(Permission.ADMINISTRATORS_MANAGE)

@@ -6,11 +6,11 @@ from sqlalchemy import or_, select
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import Permission
+from tracker.administration.ranks import require_rank
 from tracker.administration.rows import locked, open_node, tell_handover, the_installation
 from tracker.change import Change, RefusedError
 
 _DAY = timedelta(days=1)
-PRIVILEGED = (RoleKind.ADMINISTRATOR, RoleKind.OFFICE)
 
 
 def give_role(
@@ -18,17 +18,15 @@ def give_role(
 ) -> HeldRole:
     """Give somebody a role at a unit from a day to a day, the last one included."""
     change.require(Permission.PEOPLE_MANAGE)
-    _require_rank(change, kind)
     person = locked(change, Person, person_id)
+    require_rank(change, person, kind)
     node = open_node(change, unit_id)
     if person.disabled_at is not None:
         raise RefusedError("บัญชีของ {name} ปิดอยู่ เปิดบัญชีก่อน", name=person.name)
     if until is not None and until < since:
         raise RefusedError("วันสุดท้ายต้องไม่ก่อนวันแรก", field="until")
-    for held in _roles(change, person_id):
-        same = held.kind is kind and held.unit_id == unit_id
-        if same and (held.until is None or held.until >= since) and (until is None or held.since <= until):
-            raise RefusedError("{name} ถือบทบาทนี้ที่ {unit} ในช่วงนั้นอยู่แล้ว", name=person.name, unit=node.name_th)
+    if any(held.overlaps(kind, unit_id, since, until) for held in _roles(change, person_id)):
+        raise RefusedError("{name} ถือบทบาทนี้ที่ {unit} ในช่วงนั้นอยู่แล้ว", name=person.name, unit=node.name_th)
     role = HeldRole(person_id=person_id, kind=kind, unit_id=unit_id, since=since, until=until)
     change.session.add(role)
     change.record("gave_role", person, unit_id=unit_id, role=kind, since=since, until=until)
@@ -39,13 +37,13 @@ def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
     """End a role: `on` is its last day. One that would end before it began is taken away altogether."""
     change.require(Permission.PEOPLE_MANAGE)
     role = locked(change, HeldRole, role_id)
-    _require_rank(change, role.kind)
+    person = locked(change, Person, role.person_id)
+    require_rank(change, person, role.kind)
     _refuse_own_last_administrator(change, role, on)
     if role.kind is RoleKind.ADMINISTRATOR:
         keep_an_administrator(change, role.person_id, role.id, on)
     if role.until is not None and role.until < on:
         raise RefusedError("บทบาทนี้สิ้นสุดก่อนวันนั้นแล้ว", field="on")
-    person = locked(change, Person, role.person_id)
     if on < role.since:
         change.session.delete(role)
     else:
@@ -58,6 +56,8 @@ def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: dat
     """Hand a leaver's roles and drafts to the successor, who begins on a day; return the new roles."""
     change.require(Permission.PEOPLE_MANAGE)
     leaver, successor = locked(change, Person, from_person_id), locked(change, Person, to_person_id)
+    require_rank(change, leaver)
+    require_rank(change, successor)
     if leaver.id == successor.id:
         raise RefusedError("เลือกผู้รับช่วงที่เป็นคนอื่น", field="to_person_id")
     if successor.disabled_at is not None:
@@ -66,10 +66,9 @@ def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: dat
     theirs = _roles(change, successor.id)
     given = []
     for role in handed:
-        _require_rank(change, role.kind)
         kind, unit_id, since, until = role.kind, role.unit_id, max(on, role.since), role.until
         end_role(change, role_id=role.id, on=on - _DAY)
-        if not any(_covers(held, kind, unit_id, since, until) for held in theirs):
+        if not any(held.overlaps(kind, unit_id, since, until) for held in theirs):
             given.append(
                 give_role(
                     change, person_id=successor.id, kind=kind, unit_id=unit_id, since=since, until=until
@@ -80,24 +79,9 @@ def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: dat
     return given
 
 
-def _covers(held: HeldRole, kind: RoleKind, unit_id: int, since: date, until: date | None) -> bool:
-    return (
-        held.kind is kind
-        and held.unit_id == unit_id
-        and (held.until is None or held.until >= since)
-        and (until is None or held.since <= until)
-    )
-
-
 def _roles(change: Change, person_id: int) -> list[HeldRole]:
     query = select(HeldRole).where(HeldRole.person_id == person_id).order_by(HeldRole.id)
     return list(change.session.scalars(query))
-
-
-def _require_rank(change: Change, kind: RoleKind) -> None:
-    """Only administrators give and take what administrators and the office are."""
-    if kind in PRIVILEGED:
-        change.require(Permission.ADMINISTRATORS_MANAGE)
 
 
 def _refuse_own_last_administrator(change: Change, role: HeldRole, on: date) -> None:

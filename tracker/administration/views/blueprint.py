@@ -3,16 +3,15 @@
 from typing import Any
 
 from flask import Blueprint, abort
-from sqlalchemy import select
 
-from tracker.accounts.models import HeldRole, Person, RoleKind
+from tracker.accounts.models import Person, RoleKind
 from tracker.accounts.permissions import Permission
-from tracker.administration.operations.roles import PRIVILEGED
+from tracker.administration.ranks import may_give, may_manage
 from tracker.administration.tables import role_line
 from tracker.organisation.tree import UnitNode
 from tracker.session import db
 from tracker.web.clock import today
-from tracker.web.guards import allowed
+from tracker.web.guards import actor, allowed
 from tracker.web.i18n import named
 from tracker.web.paging import here_with
 from tracker.web.reference import tree, unit_or_404
@@ -29,12 +28,7 @@ def person_or_404(person_id: int) -> Person:
 
 def is_mine_to_manage(person: Person) -> bool:
     """Tell whether the visitor may manage this account; some are for administrators only."""
-    if allowed(P.ADMINISTRATORS_MANAGE):
-        return True
-    held = db().scalars(
-        select(HeldRole).where(HeldRole.person_id == person.id, HeldRole.kind.in_(PRIVILEGED))
-    )
-    return not any(role.until is None or role.until >= today() for role in held)
+    return may_manage(db(), actor(), person.id, today())
 
 
 def managed_person(person_id: int) -> Person:
@@ -47,7 +41,7 @@ def managed_person(person_id: int) -> Person:
 
 def givable_roles() -> list[RoleKind]:
     """Return the roles that the visitor may give and take."""
-    return [kind for kind in RoleKind if kind not in PRIVILEGED or allowed(P.ADMINISTRATORS_MANAGE)]
+    return [kind for kind in RoleKind if may_give(actor(), kind)]
 
 
 def unit_with_posts(code: str) -> UnitNode:

@@ -12,6 +12,7 @@ from tracker.administration.operations.people import PersonImport
 from tracker.administration.people_file import HEADER as PEOPLE_HEADER
 from tracker.administration.people_file import PersonRow, check_people, read_people_file
 from tracker.administration.queries import compare_units
+from tracker.administration.ranks import check_ranks
 from tracker.administration.unit_file import HEADER as UNIT_HEADER
 from tracker.administration.unit_file import (
     FileProblem,
@@ -23,7 +24,8 @@ from tracker.administration.views.blueprint import P, bp
 from tracker.administration.views.slips import Slip, first_password_days, show_slips
 from tracker.session import db
 from tracker.web.archives import UnreadableFileError, is_workbook
-from tracker.web.guards import requires
+from tracker.web.clock import today
+from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, render, submit
@@ -84,6 +86,7 @@ def _read_people(data: bytes, name: str) -> tuple[list[PersonRow], list[Told]]:
 def _try_people(data: bytes, name: str) -> tuple[list[PersonRow], DryRun]:
     rows, told = _read_people(data, name)
     told = told or _told(check_people(rows, tree()))
+    told = told or _told(check_ranks(db(), actor(), rows, tree(), today()))
     if told:
         return rows, DryRun(problems=told)
     run = DryRun()

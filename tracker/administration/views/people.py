@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import Person, RoleKind
+from tracker.accounts.queries import is_printed
 from tracker.administration import tables
 from tracker.administration.forms import ConfirmForm, PersonEditForm, PersonForm, ReasonForm
 from tracker.administration.operations import (
@@ -78,6 +79,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
         tree=tree(),
         today=today(),
         manageable=is_mine_to_manage(person),
+        printed=is_printed(db(), person),
     )
 
 

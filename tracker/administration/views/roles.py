@@ -8,7 +8,7 @@ from tracker.accounts.queries import person_by_email
 from tracker.administration.forms import HandOverForm, RoleEndForm, RoleForm
 from tracker.administration.operations import end_role, give_role, hand_over
 from tracker.administration.queries import roles_of_people
-from tracker.administration.views.blueprint import P, bp, givable_roles, managed_person, person_or_404
+from tracker.administration.views.blueprint import P, bp, givable_roles, is_mine_to_manage, managed_person
 from tracker.change import Change, RefusedError
 from tracker.session import db
 from tracker.web.clock import today
@@ -51,7 +51,7 @@ def end_one_role(role_id: int) -> ResponseReturnValue:
     role = db().get(HeldRole, role_id) or abort(404)
     if role.kind not in givable_roles():
         abort(403)
-    form, person = RoleEndForm(on=today()), person_or_404(role.person_id)
+    form, person = RoleEndForm(on=today()), managed_person(role.person_id)
     return submit(
         form,
         "administration/role_end.html",
@@ -68,6 +68,8 @@ def _hand_over(change: Change, form: HandOverForm, leaver: Person) -> Person:
     successor = person_by_email(change.session, form.email.data)
     if successor is None:
         raise RefusedError("ไม่พบบัญชีที่ใช้อีเมลนี้ เพิ่มบุคคลก่อน", field="email")
+    if not is_mine_to_manage(successor):
+        raise RefusedError("บัญชีนี้เป็นของผู้ดูแลระบบหรือฝ่ายเลขานุการ ผู้ดูแลระบบเท่านั้นที่แก้ไขได้", field="email")
     hand_over(change, from_person_id=leaver.id, to_person_id=successor.id, on=chosen(form.on))
     return successor
 
