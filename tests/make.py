@@ -158,7 +158,10 @@ class Make:
                 **{**self._entered(), **columns},
             )
         )
-        self._add(Posting(facilitator_id=facilitator.id, unit_id=self.node(code).id, since=LONG_AGO))
+        unit_id, entered_on = self.node(code).id, facilitator.entered_on
+        self._add(
+            Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=LONG_AGO, entered_on=entered_on)
+        )
         for role in roles:
             self._add(FacilitatorRole(facilitator_id=facilitator.id, kind=role))
         self._session.commit()
@@ -174,7 +177,12 @@ class Make:
         }  # fmt: skip
         training = self._add(Training(**values, **_derived(values["course"])))
         for facilitator in passed:
-            self._add(Attendance(training_id=training.id, facilitator_id=facilitator.id, passed=True))
+            self._add(
+                Attendance(
+                    training_id=training.id, facilitator_id=facilitator.id, passed=True,
+                    entered_on=training.entered_on, passed_on=training.entered_on,
+                )
+            )  # fmt: skip
         enrolment = self.enrolment(code, stage)
         self._count(enrolment.id if enrolment else None, self.step_id(2))
         return training

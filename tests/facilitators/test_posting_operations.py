@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.world import TODAY
-from tracker.change import NotPermittedError, RefusedError
+from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.facilitators.models import Posting
 from tracker.facilitators.operations import (
     end_posting,
@@ -61,6 +61,21 @@ def test_a_person_who_serves_nowhere_is_taken_in_by_the_new_unit(add, move, chan
     assert [p.until for p in postings_of(session, person.id)] == [None, date(2026, 3, 1)]
 
 
+@pytest.mark.parametrize("who", ["other_coordinator", "office"])
+def test_who_takes_somebody_in_cuts_no_posting_that_ended(add, move, change_as, session, who):
+    person = add(since=date(2026, 1, 5))
+    with change_as("coordinator") as change:
+        end_posting(change, posting_id=postings_of(session, person.id)[0].id, until=date(2026, 4, 30))
+
+    for since in (date(2025, 12, 1), date(2026, 1, 5), date(2026, 4, 30)):
+        with pytest.raises(RefusedError, match="วันสุดท้ายที่ประจำหน่วยงานก่อนหน้า") as refused:
+            move(person, "P002", who=who, since=since, reason="รับเข้า")
+        assert refused.value.field == "since"
+    move(person, "P002", who=who, since=date(2026, 5, 1), reason="รับเข้า")
+
+    assert [p.until for p in postings_of(session, person.id)] == [None, date(2026, 4, 30)]
+
+
 def test_an_end_before_the_beginning_or_twice_is_refused(add, change_as, session):
     person = add(since=date(2026, 1, 5))
     posting_id = postings_of(session, person.id)[0].id
@@ -98,6 +113,55 @@ def test_an_end_can_be_taken_back_but_a_first_posting_cannot(add, change_as, ses
         resume_posting(change, facilitator_id=person.id)
 
     assert postings_of(session, person.id)[0].until is None
+
+
+def test_taking_back_twice_leaves_the_earlier_moves_alone(add, move, change_as, session):
+    person = add(since=date(2026, 1, 5))
+    move(person, "P001-G1", since=date(2026, 3, 1))
+    move(person, "P001", since=date(2026, 6, 1))
+    with change_as("coordinator") as change:
+        resume_posting(change, facilitator_id=person.id)
+
+    with pytest.raises(RefusedError, match="คุณบันทึกวันนี้"), change_as("coordinator") as change:
+        resume_posting(change, facilitator_id=person.id)
+
+    assert [p.since for p in postings_of(session, person.id)] == [date(2026, 3, 1), date(2026, 1, 5)]
+
+
+def test_taking_back_needs_the_version_that_the_move_made(add, move, change_as):
+    person = add(since=date(2026, 1, 5))
+    move(person, "P002")
+
+    with pytest.raises(StaleError), change_as("coordinator") as change:
+        resume_posting(change, facilitator_id=person.id, opened_with=person.version - 1)
+    with change_as("coordinator") as change:
+        resume_posting(change, facilitator_id=person.id, opened_with=person.version)
+
+
+def test_a_move_of_another_day_or_person_is_not_taken_back(add, move, change_as):
+    person = add(since=date(2026, 1, 5))
+    move(person, "P002")
+
+    with pytest.raises(RefusedError), change_as("office") as change:
+        resume_posting(change, facilitator_id=person.id, reason="ตามหนังสือ")
+    tomorrow = change_as("coordinator")
+    tomorrow.today = TODAY + timedelta(days=1)
+    with pytest.raises(RefusedError), tomorrow as change:
+        resume_posting(change, facilitator_id=person.id)
+
+
+def test_taking_back_that_somebody_was_taken_in_opens_no_posting_of_another_unit(
+    add, move, change_as, session
+):
+    person = add(since=date(2026, 1, 5))
+    with change_as("coordinator") as change:
+        end_posting(change, posting_id=postings_of(session, person.id)[0].id, until=date(2026, 4, 30))
+    move(person, "P002", who="other_coordinator", since=date(2026, 5, 1))
+
+    with change_as("other_coordinator") as change:
+        resume_posting(change, facilitator_id=person.id)
+
+    assert [p.until for p in postings_of(session, person.id)] == [date(2026, 4, 30)]
 
 
 def test_a_backdated_move_moves_what_was_passed_since(make, move, session, measured):

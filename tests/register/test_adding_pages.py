@@ -69,6 +69,15 @@ def test_half_a_training_both_kinds_or_a_day_outside_all_stages_is_told(browser_
     assert session.scalar(select(func.count()).select_from(Facilitator)) == 1
 
 
+def test_a_last_day_typed_alone_is_not_dropped(browser_as, session):
+    form = data_form(browser_as("coordinator").get("/facilitators/new"))
+    form["name"] = "สุดา สมมติ"
+    fill_day(form, "ends_on", 3, 2, 2569)
+
+    form.submit(status=422).mustcontain("กรุณาใส่ชื่อหลักสูตร")
+    assert session.scalar(select(func.count()).select_from(Facilitator)) == 0
+
+
 def test_a_namesake_is_asked_about_once(browser_as, people, session):
     form = data_form(browser_as("coordinator").get("/facilitators/new"))
     form["name"] = "มาลี สมมติ"

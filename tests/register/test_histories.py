@@ -6,6 +6,7 @@ import pytest
 
 from tests.walking import data_form, fill_day, names
 from tests.world import TODAY
+from tracker.facilitators.operations import set_attendance
 
 
 def log_of(page) -> str:
@@ -75,9 +76,27 @@ def test_a_trainings_page_tells_its_changes_and_why_its_day_lies_outside_the_sta
     assert "จัดก่อนเริ่มระยะ" not in page.html.select_one("dl.facts").text
 
 
+def test_a_trainings_page_takes_few_statements_however_often_people_were_marked(
+    browser_as, make, change_as, statements
+):
+    people = [make.facilitator("P001") for _ in range(20)]
+    training = make.training("P001")
+    browser, address = browser_as("coordinator"), f"/facilitators/trainings/{training.id}"
+    browser.get(address)
+    for person in people:
+        with change_as("coordinator") as change:
+            set_attendance(change, training_id=training.id, facilitator_id=person.id, passed=True)
+    browser.get("/facilitators/")
+    statements.clear()
+    page = browser.get(address)
+
+    assert len(statements) <= 10
+    assert all(f"{person.name} (ผ่าน)" in log_of(page) for person in people)
+
+
 def test_a_withdrawn_training_is_read_and_restored_by_those_inside_only(browser_as, make):
     training = make.training("P001", course="คุณอำนวยขั้นต้น")
-    address, listed = f"/facilitators/trainings/{training.id}", "/facilitators/trainings/?withdrawn=yes"
+    address, listed = f"/facilitators/trainings/{training.id}", "/facilitators/trainings/?state=withdrawn"
     own = browser_as("coordinator")
     form = next(f for f in own.get(f"{address}/withdraw").forms.values() if "reason" in f.fields)
     form["reason"] = "บันทึกซ้ำ"
@@ -98,5 +117,30 @@ def test_who_is_withdrawn_and_hidden_is_listed_for_the_unit_and_the_office_only(
     gone = make.facilitator("P001", name="มาลี สมมติ", withdrawn_on=TODAY, hidden_at=datetime.now(UTC))
     for who, sees in (("coordinator", True), ("office", True), ("head", False), ("executive", False)):
         browser = browser_as(who)
-        assert ("มาลี สมมติ" in names(browser.get("/facilitators/?withdrawn=yes"))) is sees, who
+        assert ("มาลี สมมติ" in names(browser.get("/facilitators/?state=withdrawn"))) is sees, who
         browser.get(f"/facilitators/{gone.id}", status=200 if sees else 404)
+
+
+@pytest.mark.parametrize("which", ["people", "trainings"])
+def test_hidden_records_are_listed_for_who_may_show_or_write_them(browser_as, make, which):
+    hidden = {"hidden_at": datetime.now(UTC), "hidden_reason": "ตรวจสอบ"}
+    place = "/facilitators/" if which == "people" else "/facilitators/trainings/"
+    for code in ("P001", "P002"):
+        if which == "people":
+            make.facilitator(code, name=f"คน {code}", **hidden)
+        else:
+            make.training(code, course=f"คน {code}", **hidden)
+    expected = {
+        "coordinator": ["คน P001"], "other_coordinator": ["คน P002"], "office": ["คน P001", "คน P002"],
+        "head": [], "executive": [],
+    }  # fmt: skip
+
+    for who, found in expected.items():
+        browser = browser_as(who)
+        page = browser.get(place)
+        assert names(page) == []
+        assert ("state=hidden" in page) is bool(found), who
+        listed = browser.get(f"{place}?state=hidden")
+        assert sorted(names(listed)) == found, who
+        export = browser.get(f"{place.rstrip('/')}.csv?state=hidden").body.decode("utf-8-sig")
+        assert [code for code in ("P001", "P002") if f"คน {code}" in export] == [name[-4:] for name in found]

@@ -20,7 +20,13 @@ def trainings(make):
     people = [make.facilitator("P001", name="มาลี สมมติ"), make.facilitator("P002", name="กมล สมมติ")]
     return [
         make.training("P001", *people, course="คุณอำนวยขั้นต้น"),
-        make.training("P004", course="คุณลิขิต", starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 2)),
+        make.training(
+            "P004",
+            course="คุณลิขิต",
+            starts_on=date(2026, 3, 2),
+            ends_on=date(2026, 3, 2),
+            audience=Audience.PUBLIC,
+        ),
         make.training("P002", course="เรื่องภายใน", audience=Audience.UNIT),
         make.training("P001", course="ปีก่อน", stage=1, starts_on=date(2025, 3, 2), ends_on=date(2025, 3, 2)),
     ]
@@ -32,14 +38,19 @@ def trainings(make):
     [
         ("", ["คุณลิขิต", "คุณอำนวยขั้นต้น", "ปีก่อน"]),
         ("?stage=2", ["คุณลิขิต", "คุณอำนวยขั้นต้น"]),
-        ("?stage=99", ["คุณลิขิต", "คุณอำนวยขั้นต้น", "ปีก่อน"]),
+        ("?stage=99", []),
+        ("?unit=NOPE", []),
+        ("?from=3/2/2569&to=28/2/2569", ["คุณอำนวยขั้นต้น"]),
+        ("?from=2/3/2569", ["คุณลิขิต"]),
+        ("?to=nonsense", []),
+        ("?audience=public", ["คุณลิขิต"]),
         ("?unit=PG02", ["คุณลิขิต"]),
         ("?q=อำนวย", ["คุณอำนวยขั้นต้น"]),
         ("?q=P004", ["คุณลิขิต"]),
         ("?sort=day", ["ปีก่อน", "คุณอำนวยขั้นต้น", "คุณลิขิต"]),
         ("?sort=-passed&stage=2", ["คุณอำนวยขั้นต้น", "คุณลิขิต"]),
         ("?q=ไม่มีคำนี้", []),
-        ("?withdrawn=yes", []),
+        ("?state=withdrawn", []),
     ],
 )
 def test_the_list_the_count_and_the_export_agree_under_every_filter(browser_as, query, found):
@@ -77,7 +88,7 @@ def test_an_empty_list_says_what_to_do(browser_as):
     )
 
 
-@pytest.mark.parametrize("query", ["", "?withdrawn=yes"])
+@pytest.mark.parametrize("query", ["", "?state=withdrawn"])
 def test_lists_take_few_statements(browser_as, trainings, statements, query):
     browser = browser_as("coordinator")
     browser.get("/facilitators/trainings/")
@@ -209,7 +220,7 @@ def test_withdrawing_and_restoring(browser_as, trainings):
     form = next(f for f in page.forms.values() if "reason" in f.fields)
     form["reason"] = "บันทึกซ้ำ"
     form.submit(status=303).follow().mustcontain("บันทึกซ้ำ")
-    assert names(browser.get("/facilitators/trainings/?withdrawn=yes")) == ["คุณอำนวยขั้นต้น"]
+    assert names(browser.get("/facilitators/trainings/?state=withdrawn")) == ["คุณอำนวยขั้นต้น"]
 
     page = browser.get(address)
     next(f for f in page.forms.values() if f.action.endswith("/restore")).submit(status=303)

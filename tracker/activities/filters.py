@@ -6,7 +6,7 @@ from datetime import date
 from flask import request
 
 from tracker.activities.queries import ActivityFilters, Order, State
-from tracker.facilitators.queries import facilitators_by_id
+from tracker.facilitators.queries import facilitators_named
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
@@ -14,6 +14,7 @@ from tracker.programme.list_filters import Asked, FilterReader, Said, small_numb
 from tracker.programme.plan import Plan
 from tracker.session import db
 from tracker.thai.dates import DateError, format_month, parse_year
+from tracker.web.guards import actor
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.words import AUDIENCES
@@ -67,7 +68,7 @@ class _Reader(FilterReader[ActivityFilters]):
         return (_("เข้าร่วมด้วยตนเอง"), {"executive": True}) if text == "1" else None
 
     def facilitator(self, text: str) -> Said:
-        found = facilitators_by_id(db(), [small_number(text)])
+        found = facilitators_named(db(), [small_number(text)], actor(), self.tree)
         return (found[0].name, {"facilitator_id": found[0].id}) if found else None
 
     def state(self, text: str) -> Said:

@@ -131,7 +131,7 @@ class ActivityFields(TrackerForm):
             title=self.title.data,
             outcome=self.outcome.data,
             participants=self.participants.data,
-            facilitator_ids=tuple(self.facilitators.data),
+            facilitator_ids=(*self.facilitators.data, *offered.unnamed_ids),
             executives=executives_chosen(self),
             joined_unit_ids=tuple(self.joined.data),
             link=self.link.data,
@@ -159,7 +159,10 @@ def _unit_choices(tree: UnitTree) -> list[tuple[UnitNode, SelectChoice]]:
 
 @dataclass(frozen=True)
 class Offered:
-    """What the form of a unit offers, and where its record will stand."""
+    """What the form of a unit offers, and where its record will stand.
+
+    `unnamed_ids` are facilitators of the record whose names the visitor may not read: they stay in it.
+    """
 
     node: UnitNode
     stage: StageInfo
@@ -168,6 +171,7 @@ class Offered:
     facilitators: Sequence[Facilitator]
     posts: Sequence[PostInfo]
     kept_units: frozenset[int] = frozenset()
+    unnamed_ids: tuple[int, ...] = ()
 
 
 def stage_label(stage: StageInfo) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
-from tracker.facilitators.queries import facilitators_by_id
+from tracker.facilitators.queries import facilitators_named
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.thai.dates import format_day
+from tracker.web.guards import actor
 from tracker.web.history import Happening, change_log
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
@@ -48,7 +49,9 @@ def word_for(session: Session, name: str, value: Any, tree: UnitTree, plan: Plan
         "stage_id": lambda: str(plan.stage_by_id[value].number) if value in plan.stage_by_id else "",
         "kind_id": lambda: named(plan.kind_by_id.get(value)),
         "held_on": lambda: format_day(date.fromisoformat(str(value)), language()),
-        "facilitator_ids": lambda: ", ".join(p.name for p in facilitators_by_id(session, value)),
+        "facilitator_ids": lambda: ", ".join(
+            person.name for person in facilitators_named(session, value, actor(), tree)
+        ),
         "executives": lambda: _executives(session, value),
         "joined_unit_ids": lambda: ", ".join(named(tree.get(unit_id)) for unit_id in value),
         "secrecy_read": lambda: _("ใช่"),

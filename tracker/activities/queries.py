@@ -12,6 +12,7 @@ from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.audit.kept import kept
 from tracker.facilitators.models import Facilitator
+from tracker.facilitators.queries import is_named_to
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import among, is_live, listed_for, open_to
@@ -61,14 +62,14 @@ class ActivityFilters:
     nothing: bool = False
 
 
-def _matches(tree: UnitTree, typed: str) -> list[ColumnElement[bool]]:
+def _matches(actor: Actor, tree: UnitTree, typed: str) -> list[ColumnElement[bool]]:
     """Return that each word typed stands in the title, the outcome, or the name of a unit or facilitator."""
     conditions = []
     for word in search_text(typed).split() if typed else ():
         led = (
             select(ActivityFacilitator.activity_id)
             .join(Facilitator, Facilitator.id == ActivityFacilitator.facilitator_id)
-            .where(Facilitator.search_text.contains(word, autoescape=True))
+            .where(Facilitator.search_text.contains(word, autoescape=True), is_named_to(actor, tree))
         )
         units = [node.id for node in tree if word in node.search_text]
         parts = [Activity.search_text.contains(word, autoescape=True), Activity.id.in_(led)]
@@ -113,7 +114,7 @@ def conditions(actor: Actor, tree: UnitTree, f: ActivityFilters) -> list[ColumnE
     """
     if f.nothing:
         return [false()]
-    parts = [_state(actor, tree, f.state), *_equals(f), *_matches(tree, f.q)]
+    parts = [_state(actor, tree, f.state), *_equals(f), *_matches(actor, tree, f.q)]
     if f.q or f.facilitator_id is not None:
         parts.append(open_to(actor, tree, Activity))
     elif f.state is not State.LIVE or not may(actor, Permission.RECORDS_READ):  # live ones are not hidden

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit, Draft
 from tracker.facilitators.models import Facilitator
+from tracker.facilitators.queries import is_named_to
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
@@ -16,21 +17,25 @@ from tracker.organisation.tree import UnitTree
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who stands in an activity: facilitators, (post, manner) of executives, ids of units that joined."""
+    """Who stands in an activity: facilitators, (post, manner) of executives, ids of units that joined.
+
+    `unnamed_ids` are those of facilitators whose names the reader may not read.
+    """
 
     facilitators: tuple[Facilitator, ...]
+    unnamed_ids: tuple[int, ...]
     executives: tuple[tuple[PostInfo, Manner], ...]
     joined_unit_ids: tuple[int, ...]
 
 
-def people_of(session: Session, activity_id: int) -> People:
-    """Return who stands in an activity."""
-    led = session.scalars(
-        select(Facilitator)
+def people_of(session: Session, actor: Actor, tree: UnitTree, activity_id: int) -> People:
+    """Return who stands in an activity, as somebody may read it."""
+    led = session.execute(
+        select(Facilitator, is_named_to(actor, tree))
         .join(ActivityFacilitator, ActivityFacilitator.facilitator_id == Facilitator.id)
         .where(ActivityFacilitator.activity_id == activity_id)
         .order_by(Facilitator.sort_key, Facilitator.id)
-    )
+    ).all()
     took_part = select(ActivityExecutive.post_id, ActivityExecutive.manner).where(
         ActivityExecutive.activity_id == activity_id
     )
@@ -39,7 +44,12 @@ def people_of(session: Session, activity_id: int) -> People:
         select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id).order_by(ActivityUnit.id)
     )
     posts = post_book(session).named(manners)
-    return People(tuple(led), tuple((post, manners[post.id]) for post in posts), tuple(joined))
+    return People(
+        tuple(person for person, is_named in led if is_named),
+        tuple(person.id for person, is_named in led if not is_named),
+        tuple((post, manners[post.id]) for post in posts),
+        tuple(joined),
+    )
 
 
 def drafts_at(session: Session, unit_id: int) -> Sequence[Draft]:

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may
 from tracker.change import Change, NotPermittedError, RefusedError
-from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
-from tracker.facilitators.queries import postings_of, standing
+from tracker.facilitators.models import Facilitator, Posting, Training
+from tracker.facilitators.queries import postings_of, stages_passed, standing
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.plan import programme_plan
-from tracker.programme.reading import is_live
+from tracker.programme.entries import REASON_LENGTH, checked_text, writing_reason
+from tracker.programme.plan import StageInfo, programme_plan
 
 PASSED = "passed_trainings"
 EARLIEST = date(1957, 1, 1)
@@ -77,6 +77,19 @@ def home_of(change: Change, postings: Sequence[Posting], permission: Permission)
     raise NotPermittedError(permission)
 
 
+def reason_for(change: Change, node: UnitNode, reason: str, closed: Iterable[StageInfo]) -> str:
+    """Return the reason for a change, cleaned; refuse it as `writing_reason` does, for closed stages too."""
+    return closed_reason(change, node, writing_reason(change, node, reason, field="reason"), closed)
+
+
+def closed_reason(change: Change, node: UnitNode, reason: str, closed: Iterable[StageInfo]) -> str:
+    """Return a reason, cleaned; refuse to change closed stages, unless the office does it with a reason."""
+    reason = checked_text(reason, "reason", limit=REASON_LENGTH)
+    for stage in closed:
+        writing_reason(change, node, reason, stage=stage, field="reason")
+    return reason
+
+
 def touch_passed(change: Change, stage_ids: Iterable[int], unit_ids: Iterable[int]) -> None:
     """Have everything recounted in which passed trainings of people at these units may count."""
     session = change.session
@@ -93,12 +106,7 @@ def touch_passed(change: Change, stage_ids: Iterable[int], unit_ids: Iterable[in
 
 def touch_facilitator(change: Change, facilitator: Facilitator, further: Collection[int] = ()) -> None:
     """Have the cells recounted in which what a facilitator passed may count; `further` are more units."""
-    stages = change.session.scalars(
-        select(Training.stage_id)
-        .join(Attendance, Attendance.training_id == Training.id)
-        .where(Attendance.facilitator_id == facilitator.id, Attendance.passed, is_live(Training))
-        .distinct()
-    ).all()
+    stages = stages_passed(change.session, facilitator.id)
     units = {posting.unit_id for posting in postings_of(change.session, facilitator.id)}
     touch_passed(change, stages, units | set(further))
 

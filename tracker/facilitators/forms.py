@@ -27,6 +27,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy
 from tracker.web.more_fields import CheckField
 from tracker.web.unit_field import UnitField
+from tracker.web.words import AUDIENCES
 
 ROLE_WORDS = {
     KmRole.SPONSOR: lazy("คุณเอื้อ (ผู้สนับสนุน)"),
@@ -34,11 +35,6 @@ ROLE_WORDS = {
     KmRole.PRACTITIONER: lazy("คุณกิจ (ผู้ปฏิบัติ)"),
     KmRole.NOTE_TAKER: lazy("คุณลิขิต (ผู้จดบันทึก)"),
     KmRole.NETWORKER: lazy("คุณประสาน (ผู้ประสานเครือข่าย)"),
-}
-AUDIENCE_WORDS = {
-    Audience.PUBLIC: lazy("เปิดเผยได้"),
-    Audience.DEPARTMENT: lazy("ใช้ภายในกรม"),
-    Audience.UNIT: lazy("ใช้ภายในหน่วยงาน"),
 }
 MINE = lazy("เหตุผลที่บันทึกแทนหน่วยงานหรือแก้ไขหลังปิดระยะ")
 
@@ -130,7 +126,8 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check as usual; a new course needs its name and its day, and is not a known one as well."""
-        typed = bool(self.course.data or self.starts_on.data or self.hours.data is not None)
+        days = (self.starts_on.data, self.ends_on.data)
+        typed = bool(self.course.data or any(days) or self.hours.data is not None)
         self._need_course(typed and not self.training.data)
         valid: bool = super().validate(extra_validators)
         if typed and self.training.data:
@@ -229,19 +226,17 @@ class _Training(_Course):
     """What is said about a training."""
 
     stage = ChoiceField(lazy("ระยะที่"), coerce=optional_id, choices=[])
-    audience = ChoiceField(
-        lazy("ผู้มีสิทธิ์อ่าน"), choices=worded(AUDIENCE_WORDS.items()), default=Audience.DEPARTMENT
-    )
+    audience = ChoiceField(lazy("ผู้มีสิทธิ์อ่าน"), choices=worded(AUDIENCES.items()), default=Audience.DEPARTMENT)
     attended = AttendanceField(lazy("ผู้เข้าอบรม"))
     find = TextField(lazy("ค้นหาคุณอำนวยเพื่อเพิ่มในตาราง"), required=False, limit=200)
 
-    def training_values(self) -> dict[str, Any]:
-        """Return what the operations take."""
+    def training_values(self, unnamed: Mapping[int, bool] | None = None) -> dict[str, Any]:
+        """Return what the operations take; the marks of people whom the table does not name stay as given."""
         return {
             **self.course_values(),
             "stage_id": self.stage.data,
             "audience": Audience(str(self.audience.data)),
-            "attendances": self.attended.data,
+            "attendances": {**(unnamed or {}), **self.attended.data},
         }
 
 

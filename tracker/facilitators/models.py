@@ -45,7 +45,10 @@ class FacilitatorRole(Base):
 
 
 class Posting(Base):
-    """Where a facilitator serves, from a day to a day (the last day included)."""
+    """Where a facilitator serves, from a day to a day (the last day included).
+
+    `entered_on` is the programme's day on which that was entered.
+    """
 
     __tablename__ = "postings"
     __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),)
@@ -54,6 +57,7 @@ class Posting(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
+    entered_on: Mapped[date]
 
 
 class Training(EntryDay, Base):
@@ -78,7 +82,11 @@ class Training(EntryDay, Base):
 
 
 class Attendance(Base):
-    """A facilitator attended a training, and passed it or not."""
+    """A facilitator attended a training, and passed it or not.
+
+    `entered_on` is the day on which the attendance was entered, `passed_on` the one on which it was marked
+    as passed: later when the mark came later, none without it.
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("training_id", "facilitator_id"),)
@@ -86,3 +94,5 @@ class Attendance(Base):
     training_id: Mapped[int] = mapped_column(ForeignKey("trainings.id"))
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("facilitators.id"), index=True)
     passed: Mapped[bool]
+    entered_on: Mapped[date]
+    passed_on: Mapped[date | None]

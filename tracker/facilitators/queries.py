@@ -5,12 +5,24 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may, places_open_to
 from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole, KmRole, Posting, Training
 from tracker.organisation.tree import UnitTree, unit_tree
+from tracker.programme.plan import StageInfo, programme_plan
 from tracker.programme.reading import is_live, open_to, withdrawn_inside
 
 
@@ -50,11 +62,41 @@ def _serving() -> Select[Facilitator]:
     return live.order_by(Facilitator.sort_key, Facilitator.id)
 
 
-def facilitators_by_id(session: Session, ids: Collection[int]) -> list[Facilitator]:
-    """Return facilitators by their ids, live or not, by name: those that a record names already."""
+def last_posting_of(column: Any) -> ScalarSelect[Any]:
+    """Return what a column of a facilitator's present or last posting holds, for use in a question."""
+    return (
+        select(column)
+        .where(Posting.facilitator_id == Facilitator.id)
+        .order_by(Posting.since.desc(), Posting.id.desc())
+        .limit(1)
+        .correlate(Facilitator)
+        .scalar_subquery()
+    )
+
+
+def is_named_to(actor: Actor, tree: UnitTree) -> ColumnElement[bool]:
+    """Return the condition under which the actor may read a facilitator's name in a record that names one.
+
+    A hidden one is named to those only who write for the unit.
+    """
+
+    def build() -> ColumnElement[bool]:
+        own = units_with(actor, Permission.RECORDS_WRITE, tree)
+        if len(own) == len(tree):
+            return true()
+        shown = Facilitator.hidden_at.is_(None)
+        return or_(shown, last_posting_of(Posting.unit_id).in_(sorted(own))) if own else shown
+
+    return tree.kept(("facilitators named", actor.roles, actor.is_system), build)
+
+
+def facilitators_named(
+    session: Session, ids: Collection[int], actor: Actor, tree: UnitTree
+) -> list[Facilitator]:
+    """Return facilitators by their ids, withdrawn ones too, by name: those whose names the actor may read."""
     if not ids:
         return []
-    found = select(Facilitator).where(Facilitator.id.in_(sorted(ids)))
+    found = select(Facilitator).where(Facilitator.id.in_(sorted(ids)), is_named_to(actor, tree))
     return list(session.scalars(found.order_by(Facilitator.sort_key, Facilitator.id)))
 
 
@@ -93,6 +135,28 @@ def trained_among(session: Session, facilitator_ids: Collection[int], by: date) 
     """Return those of the facilitators who passed a training that counts and ended by a day."""
     found = select(Facilitator.id).where(Facilitator.id.in_(sorted(facilitator_ids)), is_trained(by))
     return frozenset(session.scalars(found))
+
+
+def stages_passed(session: Session, facilitator_id: int, since: date | None = None) -> frozenset[int]:
+    """Return the ids of the stages in which a facilitator passed a training that counts (since a day)."""
+    found = (
+        select(Training.stage_id)
+        .join(Attendance, Attendance.training_id == Training.id)
+        .where(Attendance.facilitator_id == facilitator_id, Attendance.passed, is_live(Training))
+    )
+    if since is not None:
+        found = found.where(Training.ends_on >= since)
+    return frozenset(session.scalars(found.distinct()))
+
+
+def closed_stages_of(session: Session, facilitator_id: int, since: date | None = None) -> list[StageInfo]:
+    """Return the closed stages whose figures rest on a facilitator: who passed a training of theirs.
+
+    With a day: those that another posting from that day on changes, by such a training or by their days.
+    """
+    closed = [stage for stage in programme_plan(session).stages if stage.is_closed]
+    passed = stages_passed(session, facilitator_id, since) if closed else frozenset()
+    return [s for s in closed if s.id in passed or (since is not None and s.ends_on >= since)]
 
 
 def attendances_of(session: Session, training_id: int) -> dict[int, bool]:

@@ -20,9 +20,8 @@ from tracker.programme.plan import Plan, StageInfo
 from tracker.progress.models import ClaimChange, EnrolmentProgress, StepProgress
 from tracker.progress.queries import StepState, step_states, whole
 from tracker.progress.sources import live
-from tracker.register.filters import PeopleFilter
 from tracker.register.queries import count_facilitators
-from tracker.register.reading import Reader
+from tracker.register.reading import PeopleFilter, Reader
 from tracker.sharing.models import Event, EventEntry
 
 RECENT = 8
@@ -134,7 +133,7 @@ def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, toda
         .where(Event.stage_id == page.stage.id, EventEntry.unit_id.in_(below), live(EventEntry), live(Event))
     )
     row = session.execute(select(events.scalar_subquery(), entries.scalar_subquery())).one()
-    people = PeopleFilter(unit=page.unit, active=True)
+    people = PeopleFilter(unit_ids=frozenset(below), active=True)
     ids = frozenset([page.enrolment.id] if page.enrolment else [])
     led = ActivityFilters(stage_id=page.stage.id, enrolment_ids=ids, executive=True)
     return {

@@ -22,6 +22,10 @@ def _tell(change: Change, verb: str, row: EntryDay, node: UnitNode, touch: Touch
     change.record(verb, cast("Base", row), unit_id=node.id, **details)
 
 
+def _why(reason: str) -> dict[str, object]:
+    return {"reason": reason} if reason else {}
+
+
 def withdraw_record(change: Change, row: EntryDay, node: UnitNode, reason: str, touch: Touch) -> None:
     """Take a record out of every count, with a reason; it can be restored."""
     if take_out(change, row, reason):
@@ -31,7 +35,7 @@ def withdraw_record(change: Change, row: EntryDay, node: UnitNode, reason: str, 
 def restore_record(change: Change, row: EntryDay, node: UnitNode, touch: Touch, reason: str = "") -> None:
     """Count a withdrawn record again."""
     if put_back(row):
-        _tell(change, "restored", row, node, touch, **({"reason": reason} if reason else {}))
+        _tell(change, "restored", row, node, touch, **_why(reason))
 
 
 def hide_record(change: Change, row: EntryDay, node: UnitNode, reason: str, touch: Touch) -> None:
@@ -42,8 +46,8 @@ def hide_record(change: Change, row: EntryDay, node: UnitNode, reason: str, touc
         _tell(change, "hidden", row, node, touch, reason=reason)
 
 
-def show_record(change: Change, row: EntryDay, node: UnitNode, touch: Touch) -> None:
+def show_record(change: Change, row: EntryDay, node: UnitNode, touch: Touch, reason: str = "") -> None:
     """Show a hidden record again."""
     change.require(Permission.RECORDS_HIDE, node)
     if reveal(row):
-        _tell(change, "shown_again", row, node, touch)
+        _tell(change, "shown_again", row, node, touch, **_why(reason))

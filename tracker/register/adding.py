@@ -1,5 +1,6 @@
 """What the forms that add something offer, and a facilitator with a training added in one change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -9,7 +10,7 @@ from tracker.database import MAX_ID
 from tracker.facilitators.forms import AttendanceField, NewFacilitatorForm, NewTrainingForm
 from tracker.facilitators.models import Facilitator, Training
 from tracker.facilitators.operations import add_facilitator, hold_training, set_attendance
-from tracker.facilitators.queries import facilitators_at, facilitators_by_id
+from tracker.facilitators.queries import facilitators_at, facilitators_named
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import programme_plan
 from tracker.register.blueprint import parent_name, plan, units_to_write
@@ -19,6 +20,7 @@ from tracker.session import db
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.fields import TextField, numbered
+from tracker.web.guards import actor
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
 from tracker.web.unit_field import UnitField
@@ -113,7 +115,7 @@ def offer_training(form: NewTrainingForm) -> None:
         form.stage.data = current.id
     person = request.args.get("person", 0, type=int)
     if not request.form and 0 < person <= MAX_ID:
-        form.attended.data = {asked.id: True for asked in facilitators_by_id(db(), [person])}
+        form.attended.data = {person: True}
     offer_people(form.attended, form.unit.data, form.find)
 
 
@@ -122,11 +124,21 @@ def is_search(find: TextField) -> bool:
     return "look" in request.form or bool("enter" in request.form and request.form.get(find.name, "").strip())
 
 
-def offer_people(field: AttendanceField, unit_id: object, find: TextField) -> None:
-    """Put people into the table: those who serve at the unit or below, those already in it, those found."""
+def offer_people(
+    field: AttendanceField, unit_id: object, find: TextField, attended: Collection[int] = ()
+) -> None:
+    """Put people into the table: those who serve at the unit or below, who attended, who was found.
+
+    Who was chosen from elsewhere is there again while the register lists them.
+    """
     session = db()
     near = facilitators_at(session, tree().subtree_ids(unit_id), today()) if isinstance(unit_id, int) else []
-    named_already = facilitators_by_id(session, {*field.seen, *field.data} - {person.id for person in near})
+    others = {*field.seen, *field.data, *attended} - {person.id for person in near}
+    named_already = [
+        person
+        for person in facilitators_named(session, others, actor(), tree())
+        if person.id in attended or (person.withdrawn_on is None and person.hidden_at is None)
+    ]
     found = facilitators_found(session, find.data) if find.data and is_search(find) else []
     if found:
         find.data = ""  # so that the next Enter saves

@@ -8,8 +8,10 @@ from wtforms import Field
 from tracker.accounts.permissions import Permission, places_open_to, writes_on_behalf
 from tracker.facilitators.models import Facilitator, Posting, Training
 from tracker.facilitators.queries import postings_of, readable_facilitator, readable_training, standing
+from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
-from tracker.programme.plan import Plan, programme_plan
+from tracker.programme.enrolments import EnrolmentBook, enrolment_book
+from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.register.reading import Reader
 from tracker.session import db
 from tracker.web.clock import today
@@ -30,6 +32,16 @@ def reader() -> Reader:
 def plan() -> Plan:
     """Return the programme."""
     return programme_plan(db())
+
+
+def book() -> EnrolmentBook:
+    """Return all enrolments."""
+    return enrolment_book(db())
+
+
+def is_just_entered(row: EntryDay) -> bool:
+    """Tell whether the visitor entered a record today: only then it is taken back without a reason."""
+    return row.entered_by_id == actor().person_id and row.entered_on == today()
 
 
 def facilitator_or_404(facilitator_id: int) -> Facilitator:
@@ -94,6 +106,12 @@ def is_on_behalf(nodes: Sequence[UnitNode], reason: Field) -> bool:
     if any(on_behalf) and not all(on_behalf):
         reason.description = _("ต้องใส่เมื่อบันทึกแทนหน่วยงานอื่น")
     return any(on_behalf)
+
+
+def asks_reason(places: Sequence[UnitNode], closed: Sequence[StageInfo]) -> bool:
+    """Tell whether a change for one of the units asks for a reason: on behalf of it, or in closed stages."""
+    own = [node for node in places if allowed(P.RECORDS_WRITE, node)]
+    return bool(closed) or any(writes_on_behalf(actor(), node) for node in own[:1])
 
 
 def parent_name() -> Callable[[UnitNode], str]:

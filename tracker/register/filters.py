@@ -1,79 +1,92 @@
-"""Which rows of the two lists are asked for, read from an address."""
+"""Which rows of the two lists are asked for: read from the address, each part with the way to take it off."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.facilitators.models import KmRole
-from tracker.organisation.tree import UnitNode, UnitTree
+from flask import request
+
+from tracker.facilitators.forms import ROLE_WORDS
+from tracker.organisation.tree import UnitTree
+from tracker.programme.enrolments import EnrolmentBook
+from tracker.programme.list_filters import Asked, FilterReader, Said
 from tracker.programme.plan import Plan
+from tracker.register.reading import PeopleFilter, State, TrainingFilter
+from tracker.web.i18n import gettext as _
+from tracker.web.i18n import lazy
+from tracker.web.words import AUDIENCES
 
 PEOPLE_ORDERS = ("name", "unit", "since", "passed", "led")
 TRAINING_ORDERS = ("day", "course", "unit", "passed")
 
 
-@dataclass(frozen=True)
-class PeopleFilter:
-    """Which facilitators, in which order; an order that begins with "-" descends.
+@dataclass
+class WantedPeople(Asked[PeopleFilter]):
+    """Which facilitators an address asks for, and in which order; one that begins with "-" descends."""
 
-    `passed_in` is the number of a stage: who passed one of its trainings while posted in the unit.
-    """
-
-    q: str = ""
-    unit: UnitNode | None = None
-    role: KmRole | None = None
-    trained: bool | None = None
-    active: bool | None = None
-    passed_in: int | None = None
-    withdrawn: bool = False
     order: str = "name"
 
 
-@dataclass(frozen=True)
-class TrainingFilter:
-    """Which trainings, in which order."""
+@dataclass
+class WantedTrainings(Asked[TrainingFilter]):
+    """Which trainings an address asks for, and in which order."""
 
-    q: str = ""
-    unit: UnitNode | None = None
-    stage_id: int | None = None
-    withdrawn: bool = False
     order: str = "-day"
 
 
-def _yes_no(word: str | None) -> bool | None:
-    return {"yes": True, "no": False}.get(word or "")
+TRAINED = {"yes": (lazy("ผ่านแล้ว"), True), "no": (lazy("ยังไม่ผ่าน"), False)}
+ACTIVE = {"yes": (lazy("ประจำอยู่"), True), "no": (lazy("พ้นหน้าที่แล้ว"), False)}
+STATES = {
+    State.WITHDRAWN.value: (lazy("รายการที่ยกเลิก"), State.WITHDRAWN),
+    State.HIDDEN.value: (lazy("รายการที่ซ่อน"), State.HIDDEN),
+}
 
 
-def _order(word: str | None, known: tuple[str, ...], usual: str) -> str:
-    return word if word and word.removeprefix("-") in known else usual
+def _one_of(answers: Mapping[str, tuple[Any, Any]], part: str) -> Callable[[str], Said]:
+    """Return what reads one of some answers, each with its words and its value."""
+
+    def use(text: str) -> Said:
+        return (str(answers[text][0]), {part: answers[text][1]}) if text in answers else None
+
+    return use
 
 
-def _small(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+def _among(words: Mapping[Any, Any], part: str) -> Callable[[str], Said]:
+    """Return what reads one of the values of an enum."""
+    return _one_of({member.value: (said, member) for member, said in words.items()}, part)
 
 
-def people_filter(arguments: Mapping[str, str], tree: UnitTree) -> PeopleFilter:
-    """Return the filter that an address says; what it does not know is left out."""
-    role = arguments.get("role", "")
-    return PeopleFilter(
-        q=arguments.get("q", "").strip()[:200],
-        unit=tree.by_code.get(arguments.get("unit", "")),
-        role=KmRole(role) if role in set(KmRole) else None,
-        trained=_yes_no(arguments.get("trained")),
-        active=_yes_no(arguments.get("active")),
-        passed_in=_small(arguments.get("passed", "")),
-        withdrawn=arguments.get("withdrawn") == "yes",
-        order=_order(arguments.get("sort"), PEOPLE_ORDERS, "name"),
-    )
+def _order(known: tuple[str, ...], usual: str) -> str:
+    asked = request.args.get("sort", "")
+    return asked if asked.removeprefix("-") in known else usual
 
 
-def training_filter(arguments: Mapping[str, str], tree: UnitTree, plan: Plan) -> TrainingFilter:
-    """Return the filter that an address says; what it does not know is left out."""
-    number = arguments.get("stage", "")
-    stage = plan.stage(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
-    return TrainingFilter(
-        q=arguments.get("q", "").strip()[:200],
-        unit=tree.by_code.get(arguments.get("unit", "")),
-        stage_id=stage.id if stage else None,
-        withdrawn=arguments.get("withdrawn") == "yes",
-        order=_order(arguments.get("sort"), TRAINING_ORDERS, "-day"),
-    )
+def people_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedPeople:
+    """Return the facilitators that the address asks for."""
+    wanted = WantedPeople(PeopleFilter(), order=_order(PEOPLE_ORDERS, "name"))
+    reader = FilterReader(wanted, tree, plan, book)
+
+    def passed_in(text: str) -> Said:
+        found = reader.stage(text)
+        return (found[0], {"passed_in": found[1]["stage_id"]}) if found else None
+
+    reader.read("q", _("คำค้น"), lambda text: (text, {"q": text}))
+    reader.read("unit", _("หน่วยงาน"), reader.unit)
+    reader.read("role", _("บทบาท KM"), _among(ROLE_WORDS, "role"))
+    reader.read("trained", _("การอบรม"), _one_of(TRAINED, "trained"))
+    reader.read("passed", _("ผ่านการอบรมในระยะที่"), passed_in)
+    reader.read("active", _("สถานะ"), _one_of(ACTIVE, "active"))
+    reader.read("state", _("แสดง"), _one_of(STATES, "state"))
+    return wanted
+
+
+def training_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedTrainings:
+    """Return the trainings that the address asks for."""
+    wanted = WantedTrainings(TrainingFilter(), order=_order(TRAINING_ORDERS, "-day"))
+    reader = FilterReader(wanted, tree, plan, book)
+    reader.read_common()
+    reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), _among(AUDIENCES, "audience"))
+    reader.read("from", _("ตั้งแต่"), reader.day("since"))
+    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("state", _("แสดง"), _one_of(STATES, "state"))
+    return wanted

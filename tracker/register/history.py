@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts.permissions import Actor
 from tracker.audit.models import AuditEntry
-from tracker.facilitators.forms import AUDIENCE_WORDS, ROLE_WORDS
+from tracker.facilitators.forms import ROLE_WORDS
 from tracker.facilitators.models import Facilitator, KmRole, Training
-from tracker.facilitators.queries import facilitators_by_id
+from tracker.facilitators.queries import facilitators_named
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
@@ -17,6 +18,7 @@ from tracker.thai.dates import format_day
 from tracker.web.history import Changed, Happening, change_log, changes_of
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
+from tracker.web.words import AUDIENCES
 
 _PERSON_VERBS = {
     "posted": lazy("ย้ายหน่วยงานแล้ว"),
@@ -97,14 +99,26 @@ def _attendances(entry: AuditEntry) -> Changed:
     return [("attendances", before, after)]
 
 
-def _marks(session: Session, attended: Mapping[str, bool]) -> str:
+def _marks(people: Mapping[str, str], attended: Mapping[str, bool]) -> str:
     words = {True: _("ผ่าน"), False: _("เข้าอบรม")}
-    people = facilitators_by_id(session, [int(person) for person in attended])
-    return ", ".join(f"{person.name} ({words[attended[str(person.id)]]})" for person in people)
+    return ", ".join(f"{name} ({words[attended[key]]})" for key, name in people.items() if key in attended)
 
 
-def training_log(session: Session, training: Training, plan: Plan) -> list[Happening]:
+def training_log(
+    session: Session, training: Training, tree: UnitTree, plan: Plan, who: Actor
+) -> list[Happening]:
     """Return what was done to a training after it was entered, the newest first."""
+    people: dict[str, str] = {}
+
+    def look_up(told: Changed) -> None:
+        ids = {
+            int(person)
+            for name, *values in told
+            if name == "attendances"
+            for attended in values
+            for person in attended
+        }
+        people.update((str(one.id), one.name) for one in facilitators_named(session, ids, who, tree))
 
     def say(name: str, value: Any) -> str:
         if value in (None, "", {}):
@@ -112,10 +126,10 @@ def training_log(session: Session, training: Training, plan: Plan) -> list[Happe
         if name in _DAYS:
             return _day(value)
         if name == "attendances":
-            return _marks(session, value)
+            return _marks(people, value)
         if name == "stage_id":
             return str(plan.stage_by_id[value].number) if value in plan.stage_by_id else ""
-        return str(AUDIENCE_WORDS[Audience(value)]) if name == "audience" else str(value)
+        return str(AUDIENCES[Audience(value)]) if name == "audience" else str(value)
 
     return change_log(
         session,
@@ -125,4 +139,5 @@ def training_log(session: Session, training: Training, plan: Plan) -> list[Happe
         say=say,
         besides=("held",),
         changes=_attendances,
+        look_up=look_up,
     )

@@ -4,23 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.permissions import Permission
 from tracker.activities.models import Activity, ActivityFacilitator
 from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole, KmRole, Posting, Training
-from tracker.facilitators.queries import (
-    is_trained,
-    roles_of,
-    units_with,
-)
+from tracker.facilitators.queries import is_trained, last_posting_of, roles_of, serves_on, units_with
 from tracker.organisation.models import Unit
-from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
-from tracker.programme.models import Stage
-from tracker.programme.reading import is_live, open_to
-from tracker.register.filters import PeopleFilter
-from tracker.register.reading import Reader, ordered, readable, searched
+from tracker.organisation.tree import UnitTree, unit_tree
+from tracker.programme.reading import among, is_live, open_to
+from tracker.register.reading import PeopleFilter, Reader, State, ordered, readable, searched
 from tracker.sharing.models import Event, EventFacilitator, EventState
 from tracker.thai.text import search_text
 
@@ -46,18 +40,6 @@ class RegisterRow:
         return self.until is None or self.until >= day
 
 
-def _last_posting() -> Any:
-    other = aliased(Posting)
-    return (
-        select(other.id)
-        .where(other.facilitator_id == Facilitator.id)
-        .order_by(other.since.desc(), other.id.desc())
-        .limit(1)
-        .correlate(Facilitator)
-        .scalar_subquery()
-    )
-
-
 def _passed(measure: Any) -> Any:
     return (
         select(measure)
@@ -80,33 +62,38 @@ def _led(reader: Reader, tree: UnitTree) -> Any:
     )
 
 
-def _passed_in(stage_number: int, unit: UnitNode | None, tree: UnitTree) -> Any:
-    """Return who passed a stage's training while posted in a unit on its last day: what evidence counts."""
+def _passed_in(stage_id: int, unit_ids: frozenset[int] | None) -> Any:
+    """Return who passed a stage's training while posted at units on its last day: what evidence counts."""
     query = (
         select(Attendance.facilitator_id)
         .join(Training, Training.id == Attendance.training_id)
-        .join(Stage, Stage.id == Training.stage_id)
         .join(Posting, Posting.facilitator_id == Attendance.facilitator_id)
-        .where(Stage.number == stage_number, Attendance.passed, is_live(Training))
-        .where(Posting.since <= Training.ends_on)
-        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
+        .where(Training.stage_id == stage_id, Attendance.passed, is_live(Training))
+        .where(serves_on(Training.ends_on))
     )
-    return query if unit is None else query.where(Posting.unit_id.in_(sorted(tree.subtree_ids(unit.id))))
+    return query if unit_ids is None else query.where(among(Posting.unit_id, unit_ids))
+
+
+def _in_state(state: State, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
+    """Return the conditions of a state: withdrawn ones are for those inside, hidden ones for who writes."""
+    if state is State.LIVE:
+        return [is_live(Facilitator)]
+    own = _LAST.unit_id.in_(sorted(units_with(reader.actor, Permission.RECORDS_WRITE, tree)))
+    if state is State.HIDDEN:
+        return [Facilitator.hidden_at.is_not(None), own]
+    inside = _LAST.unit_id.in_(sorted(units_with(reader.actor, Permission.UNIT_READ, tree)))
+    return [Facilitator.withdrawn_on.is_not(None), inside, or_(Facilitator.hidden_at.is_(None), own)]
 
 
 def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
+    if wanted.nothing:
+        return [false()]
     conditions = searched(wanted.q, Facilitator.search_text, _LAST.unit_id, tree)
-    if wanted.withdrawn:
-        inside = units_with(reader.actor, Permission.UNIT_READ, tree)
-        own = units_with(reader.actor, Permission.RECORDS_WRITE, tree)
-        conditions += [Facilitator.withdrawn_on.is_not(None), _LAST.unit_id.in_(sorted(inside))]
-        conditions.append(or_(Facilitator.hidden_at.is_(None), _LAST.unit_id.in_(sorted(own))))
-    else:
-        conditions.append(is_live(Facilitator))
+    conditions += _in_state(wanted.state, reader, tree)
     if wanted.passed_in is not None:
-        conditions.append(Facilitator.id.in_(_passed_in(wanted.passed_in, wanted.unit, tree)))
-    elif wanted.unit is not None:
-        conditions.append(_LAST.unit_id.in_(sorted(tree.subtree_ids(wanted.unit.id))))
+        conditions.append(Facilitator.id.in_(_passed_in(wanted.passed_in, wanted.unit_ids)))
+    elif wanted.unit_ids is not None:
+        conditions.append(among(_LAST.unit_id, wanted.unit_ids))
     if wanted.role is not None:
         playing = select(FacilitatorRole.facilitator_id).where(FacilitatorRole.kind == wanted.role)
         conditions.append(Facilitator.id.in_(playing))
@@ -120,7 +107,7 @@ def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> 
 
 def count_facilitators(session: Session, wanted: PeopleFilter, reader: Reader) -> int:
     """Count the facilitators that a filter lets through."""
-    query = select(func.count()).select_from(Facilitator).join(_LAST, _LAST.id == _last_posting())
+    query = select(func.count()).select_from(Facilitator).join(_LAST, _LAST.id == last_posting_of(Posting.id))
     return session.scalar(query.where(*_people_conditions(wanted, reader, unit_tree(session)))) or 0
 
 
@@ -128,11 +115,12 @@ def facilitator_rows(
     session: Session,
     wanted: PeopleFilter,
     reader: Reader,
+    order: str,
     *,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[RegisterRow]:
-    """Return the facilitators that a filter lets through, in its order."""
+    """Return the facilitators that a filter lets through, in an order."""
     tree = unit_tree(session)
     passed, led = _passed(func.count()).label("passed"), _led(reader, tree).label("led")
     query: Select[Any] = (
@@ -140,7 +128,7 @@ def facilitator_rows(
             Facilitator, _LAST.unit_id, _LAST.since, _LAST.until,
             passed, _passed(func.max(Training.ends_on)).label("passed_on"), led,
         )
-        .join(_LAST, _LAST.id == _last_posting())
+        .join(_LAST, _LAST.id == last_posting_of(Posting.id))
         .join(Unit, Unit.id == _LAST.unit_id)
         .where(*_people_conditions(wanted, reader, tree))
     )  # fmt: skip
@@ -148,7 +136,7 @@ def facilitator_rows(
         "name": Facilitator.sort_key, "unit": Unit.sort_key, "since": _LAST.since,
         "passed": passed, "led": led,
     }  # fmt: skip
-    query = ordered(query, wanted.order, columns, (Facilitator.sort_key, Facilitator.id))
+    query = ordered(query, order, columns, (Facilitator.sort_key, Facilitator.id))
     found = session.execute(query.limit(limit).offset(offset or None)).all()
     roles = roles_of(session, [row[0].id for row in found])
     return [

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
 from tracker.facilitators.queries import serves_on
 from tracker.organisation.models import Unit
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.programme.reading import is_live, open_to, withdrawn_inside
-from tracker.register.filters import TrainingFilter
-from tracker.register.reading import Reader, ordered, searched
+from tracker.programme.reading import among, is_live, open_to, withdrawn_inside
+from tracker.register.reading import Reader, State, TrainingFilter, ordered, searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,27 @@ class TrainingRow:
     passed: int
 
 
+def _in_state(state: State, reader: Reader, tree: UnitTree) -> ColumnElement[bool]:
+    if state is State.HIDDEN:
+        return Training.hidden_at.is_not(None)  # `open_to` says to whom
+    return withdrawn_inside(reader.actor, tree, Training) if state is State.WITHDRAWN else is_live(Training)
+
+
 def _training_conditions(wanted: TrainingFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
+    if wanted.nothing:
+        return [false()]
     conditions = searched(wanted.q, Training.search_text, Training.unit_id, tree)
-    shown = withdrawn_inside(reader.actor, tree, Training) if wanted.withdrawn else is_live(Training)
-    conditions += [shown, open_to(reader.actor, tree, Training)]
-    if wanted.unit is not None:
-        conditions.append(Training.unit_id.in_(sorted(tree.subtree_ids(wanted.unit.id))))
+    conditions += [_in_state(wanted.state, reader, tree), open_to(reader.actor, tree, Training)]
+    if wanted.unit_ids is not None:
+        conditions.append(among(Training.unit_id, wanted.unit_ids))
     if wanted.stage_id is not None:
         conditions.append(Training.stage_id == wanted.stage_id)
+    if wanted.audience is not None:
+        conditions.append(Training.audience == wanted.audience)
+    if wanted.since is not None:
+        conditions.append(Training.ends_on >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Training.starts_on <= wanted.until)
     return conditions
 
 
@@ -58,11 +70,12 @@ def training_rows(
     session: Session,
     wanted: TrainingFilter,
     reader: Reader,
+    order: str,
     *,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[TrainingRow]:
-    """Return the trainings that a filter lets through, in its order, with how many attended and passed."""
+    """Return the trainings that a filter lets through, in an order, with how many attended and passed."""
     passed = _attendees(Attendance.passed).label("passed")
     query: Select[Any] = (
         select(Training, _attendees().label("attended"), passed)
@@ -72,7 +85,7 @@ def training_rows(
     columns = {
         "day": Training.starts_on, "course": Training.sort_key, "unit": Unit.sort_key, "passed": passed,
     }  # fmt: skip
-    query = ordered(query, wanted.order, columns, (Training.starts_on.desc(), Training.id.desc()))
+    query = ordered(query, order, columns, (Training.starts_on.desc(), Training.id.desc()))
     rows = session.execute(query.limit(limit).offset(offset or None))
     return [TrainingRow(training, attended, passed) for training, attended, passed in rows]
 

@@ -1,13 +1,16 @@
-"""What the lists of the register share: who reads, searching, ordering."""
+"""What the lists of the register share: who reads, which rows, searching, ordering."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_
 
 from tracker.accounts.permissions import Actor
+from tracker.facilitators.models import KmRole
+from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import is_live, open_to
 from tracker.thai.text import search_text
@@ -19,6 +22,48 @@ class Reader:
 
     actor: Actor
     day: date
+
+
+class State(StrEnum):
+    """Which records a list shows; those that count are the usual ones."""
+
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which facilitators; every part may be left out, `nothing` finds nothing.
+
+    `passed_in` is the id of a stage: who passed one of its trainings while posted in the units.
+    """
+
+    q: str = ""
+    unit_ids: frozenset[int] | None = None
+    role: KmRole | None = None
+    trained: bool | None = None
+    active: bool | None = None
+    passed_in: int | None = None
+    state: State = State.LIVE
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFilter:
+    """Which trainings; every part may be left out, `nothing` finds nothing.
+
+    `since` and `until` find those of which a day lies in that period.
+    """
+
+    q: str = ""
+    unit_ids: frozenset[int] | None = None
+    stage_id: int | None = None
+    audience: Audience | None = None
+    since: date | None = None
+    until: date | None = None
+    state: State = State.LIVE
+    nothing: bool = False
 
 
 def searched(q: str, column: Any, unit_column: Any, tree: UnitTree) -> list[ColumnElement[bool]]:

@@ -14,25 +14,31 @@ from tracker.facilitators.operations import (
     withdraw_facilitator,
     withdraw_training,
 )
-from tracker.facilitators.queries import postings_of, roles_of
+from tracker.facilitators.queries import closed_stages_of, postings_of, roles_of
 from tracker.register import lists, views_asides, views_postings, views_trainings
 from tracker.register.adding import add_person, offer_choices
 from tracker.register.blueprint import (
     P,
     allowed_at,
+    asks_reason,
+    book,
     bp,
     facilitator_or_404,
     facilitator_to_change,
+    is_just_entered,
     is_on_behalf,
     places_of,
+    plan,
     profile_url,
     reader,
+    training_to_change,
     units_to_write,
 )
 from tracker.register.comparing import people_conflict
-from tracker.register.filters import PEOPLE_ORDERS, PeopleFilter, people_filter
+from tracker.register.filters import PEOPLE_ORDERS, WantedPeople, people_filter
 from tracker.register.history import person_log
 from tracker.register.queries import count_facilitators, facilitator_rows, led_by, trainings_of
+from tracker.register.reading import PeopleFilter
 from tracker.register.tables import people_table
 from tracker.session import begin_change, db
 from tracker.web.clock import today
@@ -51,38 +57,40 @@ __all__ = ["bp", "views_asides", "views_postings", "views_trainings"]
 @requires(P.RECORDS_READ)
 def index() -> str:
     """Show the register, by filter."""
-    wanted, who, number = people_filter(request.args, tree()), reader(), page_number()
-    total = count_facilitators(db(), wanted, who)
-    rows = facilitator_rows(db(), wanted, who, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    wanted, who = _wanted(), reader()
+    total = count_facilitators(db(), wanted.filters, who)
+    number = page_number(total)
+    rows = facilitator_rows(
+        db(), wanted.filters, who, wanted.order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
     return render(
         "register/index.html",
         page=Page(rows, number, total),
-        of=count_facilitators(db(), PeopleFilter(), who),
+        of=count_facilitators(db(), PeopleFilter(), who) if wanted.is_filtered else total,
         wanted=wanted,
-        tags=lists.people_tags(wanted),
         heads=lists.heads(PEOPLE_ORDERS, wanted.order, ("passed", "led", "since")),
-        **_list_context(),
+        options=lists.people_options(),
+        may_add=allowed(P.RECORDS_WRITE),
+        sees_withdrawn=allowed(P.UNIT_READ),
+        **_words(),
     )
 
 
-def _list_context() -> dict[str, object]:
-    return {
-        "lists": lists,
-        "nodes": tree().nodes,
-        "role_words": ROLE_WORDS,
-        "day": today(),
-        "may_add": allowed(P.RECORDS_WRITE),
-        "sees_withdrawn": allowed(P.UNIT_READ),
-    }
+def _wanted() -> WantedPeople:
+    return people_filter(tree(), plan(), book())
+
+
+def _words() -> dict[str, object]:
+    return {"nodes": tree().nodes, "role_words": ROLE_WORDS, "day": today()}
 
 
 @bp.get("/facilitators.<any(csv,xlsx):extension>")
 @requires(P.RECORDS_READ)
 def export(extension: str) -> Response:
     """Send the register, by the same filter."""
-    wanted = people_filter(request.args, tree())
-    rows = facilitator_rows(db(), wanted, reader())
-    return send_table(people_table(rows, lists.people_tags(wanted)), extension)
+    wanted = _wanted()
+    rows = facilitator_rows(db(), wanted.filters, reader(), wanted.order)
+    return send_table(people_table(rows, wanted.tags), extension)
 
 
 @bp.get("/facilitators/<id:facilitator_id>")
@@ -107,8 +115,10 @@ def show(facilitator_id: int) -> str:
         may_move=allowed_at(places, P.RECORDS_WRITE) or (not serves and allowed(P.RECORDS_WRITE)),
         may_hide=allowed_at(places, P.RECORDS_HIDE),
         inside=inside,
+        restoring_asks=asks_reason(places, closed_stages_of(db(), facilitator_id)),
+        showing_asks=bool(closed_stages_of(db(), facilitator_id)),
         log=person_log(db(), facilitator, tree()) if inside else [],
-        **_list_context(),
+        **_words(),
     )
 
 
@@ -133,11 +143,14 @@ def new() -> ResponseReturnValue:
 def undo(facilitator_id: int) -> ResponseReturnValue:
     """Take back what was just added, with the training that was added along."""
     facilitator, _places = facilitator_to_change(facilitator_id)
-    training_id = request.args.get("training", type=int)
+    asked = request.args.get("training", 0, type=int)
+    training = training_to_change(asked)[0] if 0 < asked <= MAX_ID else None
+    if not all(is_just_entered(row) for row in (facilitator, training) if row is not None):
+        return see(url_for("register.withdraw", facilitator_id=facilitator_id))
     with begin_change() as change:
-        withdraw_facilitator(change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึก"))
-        if training_id is not None and 0 < training_id <= MAX_ID:
-            withdraw_training(change, training_id=training_id, reason=_("ยกเลิกการบันทึก"))
+        withdraw_facilitator(change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึกทันที"))
+        if training is not None:
+            withdraw_training(change, training_id=training.id, reason=_("ยกเลิกการบันทึกทันที"))
     notice(_("ยกเลิกการบันทึก %(name)s แล้ว", name=facilitator.name))
     return see(url_for("register.index"))
 

@@ -1,8 +1,9 @@
 """Pages about where facilitators serve: moving, ending, taking that back."""
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.change import StaleError
 from tracker.facilitators.forms import EndPostingForm, MoveForm
 from tracker.facilitators.models import Facilitator
 from tracker.facilitators.operations import end_posting, post_facilitator, resume_posting
@@ -23,6 +24,7 @@ from tracker.register.blueprint import (
 from tracker.register.comparing import posting_conflict
 from tracker.session import begin_change, db
 from tracker.web.clock import today
+from tracker.web.errors import error_page
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, see, submit
@@ -61,7 +63,8 @@ def move(facilitator_id: int) -> ResponseReturnValue:
 
 
 def _resume_url(facilitator: Facilitator) -> str:
-    return url_for("register.resume", facilitator_id=facilitator.id)
+    """Return where a move or end that was just entered is taken back, as long as nothing follows it."""
+    return url_for("register.resume", facilitator_id=facilitator.id, version=facilitator.version)
 
 
 @bp.route("/facilitators/<id:facilitator_id>/end", methods=["GET", "POST"])
@@ -90,9 +93,15 @@ def end(facilitator_id: int) -> ResponseReturnValue:
 @bp.post("/facilitators/<id:facilitator_id>/resume")
 @requires(P.RECORDS_WRITE)
 def resume(facilitator_id: int) -> ResponseReturnValue:
-    """Take the last move or end back."""
+    """Take the move or end back that the same person just entered; later one enters another."""
     facilitator = facilitator_or_404(facilitator_id)
-    with begin_change() as change:
-        resume_posting(change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึก"))
+    version = request.args.get("version", -1, type=int)
+    try:
+        with begin_change() as change:
+            resume_posting(
+                change, facilitator_id=facilitator_id, reason=_("ยกเลิกการบันทึกทันที"), opened_with=version
+            )
+    except StaleError:
+        return error_page(409, _("การย้ายหรือการพ้นหน้าที่นี้ถูกยกเลิกไปแล้ว หรือมีการแก้ไขหลังจากนั้น จึงไม่มีอะไรเปลี่ยน"))
     notice(_("ยกเลิกการย้ายหรือการพ้นหน้าที่แล้ว"))
     return see(profile_url(facilitator))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.facilitators.forms import EditTrainingForm, NewTrainingForm
@@ -17,7 +17,10 @@ from tracker.register import lists
 from tracker.register.adding import is_search, offer_people, offer_stages, offer_training
 from tracker.register.blueprint import (
     P,
+    asks_reason,
+    book,
     bp,
+    is_just_entered,
     is_on_behalf,
     plan,
     reader,
@@ -27,13 +30,14 @@ from tracker.register.blueprint import (
     units_to_write,
 )
 from tracker.register.comparing import training_conflict
-from tracker.register.filters import TRAINING_ORDERS, TrainingFilter, training_filter
+from tracker.register.filters import TRAINING_ORDERS, WantedTrainings, training_filter
 from tracker.register.history import training_log
 from tracker.register.queries_trainings import attendees_of, count_trainings, training_rows
+from tracker.register.reading import TrainingFilter
 from tracker.register.tables import training_table
 from tracker.session import begin_change, db
 from tracker.web.downloads import send_table
-from tracker.web.guards import allowed, requires
+from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
@@ -45,18 +49,19 @@ from tracker.web.units import is_inside
 @requires(P.RECORDS_READ)
 def trainings() -> str:
     """Show the trainings, by filter."""
-    wanted, who, number = training_filter(request.args, tree(), plan()), reader(), page_number()
-    total = count_trainings(db(), wanted, who)
-    rows = training_rows(db(), wanted, who, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    wanted, who = _wanted(), reader()
+    total = count_trainings(db(), wanted.filters, who)
+    number = page_number(total)
+    rows = training_rows(
+        db(), wanted.filters, who, wanted.order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
     return render(
         "register/trainings.html",
         page=Page(rows, number, total),
-        of=count_trainings(db(), TrainingFilter(), who),
+        of=count_trainings(db(), TrainingFilter(), who) if wanted.is_filtered else total,
         wanted=wanted,
-        stage=plan().stage_by_id.get(wanted.stage_id or 0),
-        tags=lists.training_tags(wanted),
         heads=lists.heads(TRAINING_ORDERS, wanted.order, ("day", "passed")),
-        lists=lists,
+        options=lists.training_options(),
         nodes=tree().nodes,
         stages=plan().stage_by_id,
         may_add=allowed(P.RECORDS_WRITE),
@@ -64,13 +69,17 @@ def trainings() -> str:
     )
 
 
+def _wanted() -> WantedTrainings:
+    return training_filter(tree(), plan(), book())
+
+
 @bp.get("/facilitators/trainings.<any(csv,xlsx):extension>")
 @requires(P.RECORDS_READ)
 def export_trainings(extension: str) -> Response:
     """Send the trainings, by the same filter."""
-    wanted = training_filter(request.args, tree(), plan())
-    rows = training_rows(db(), wanted, reader())
-    return send_table(training_table(rows, lists.training_tags(wanted)), extension)
+    wanted = _wanted()
+    rows = training_rows(db(), wanted.filters, reader(), wanted.order)
+    return send_table(training_table(rows, wanted.tags), extension)
 
 
 @bp.get("/facilitators/trainings/<id:training_id>")
@@ -79,18 +88,20 @@ def show_training(training_id: int) -> str:
     """Show a training and who attended it."""
     training = training_or_404(training_id)
     node = tree()[training.unit_id]
-    inside = is_inside(node)
+    inside, stage = is_inside(node), plan().stage_by_id[training.stage_id]
     return render(
         "register/show_training.html",
         training=training,
         node=node,
         nodes=tree().nodes,
-        stage=plan().stage_by_id[training.stage_id],
+        stage=stage,
+        restoring_asks=asks_reason([node], [stage] if stage.is_closed else []),
+        showing_asks=stage.is_closed,
         attendees=attendees_of(db(), training),
         may_write=allowed(P.RECORDS_WRITE, node),
         may_hide=allowed(P.RECORDS_HIDE, node),
         inside=inside,
-        log=training_log(db(), training, plan()) if inside else [],
+        log=training_log(db(), training, tree(), plan(), actor()) if inside else [],
     )
 
 
@@ -128,9 +139,11 @@ def _said_added(training: Training) -> None:
 @requires(P.RECORDS_WRITE)
 def undo_training(training_id: int) -> ResponseReturnValue:
     """Take back a training that was just entered."""
-    training_to_change(training_id)
+    training, _node = training_to_change(training_id)
+    if not is_just_entered(training):
+        return see(url_for("register.withdraw_a_training", training_id=training_id))
     with begin_change() as change:
-        withdraw_training(change, training_id=training_id, reason=_("ยกเลิกการบันทึก"))
+        withdraw_training(change, training_id=training_id, reason=_("ยกเลิกการบันทึกทันที"))
     notice(_("ยกเลิกการบันทึกการอบรมแล้ว"))
     return see(url_for("register.trainings"))
 
@@ -140,9 +153,11 @@ def undo_training(training_id: int) -> ResponseReturnValue:
 def edit_a_training(training_id: int) -> ResponseReturnValue:
     """Change a training and who attended it."""
     training, node = training_to_change(training_id)
-    form = EditTrainingForm(obj=training, stage=training.stage_id, attended=attendances_of(db(), training_id))
+    attended = attendances_of(db(), training_id)
+    form = EditTrainingForm(obj=training, stage=training.stage_id, attended=attended)
     offer_stages(form.stage)
-    offer_people(form.attended, node.id, form.find)
+    offer_people(form.attended, node.id, form.find, attended)
+    unnamed = {person: mark for person, mark in attended.items() if person not in form.attended.people}
     context: dict[str, Any] = {
         "training": training,
         "node": node,
@@ -156,7 +171,7 @@ def edit_a_training(training_id: int) -> ResponseReturnValue:
         "register/edit_training.html",
         do=lambda change: edit_training(
             change, training_id=training_id, opened_with=form.opened_with, reason=form.reason.data,
-            **form.training_values(),
+            **form.training_values(unnamed),
         ),
         to=training_url,
         said=lambda _made: notice(_("แก้ไขการอบรมแล้ว")),

@@ -19,9 +19,8 @@ from tracker.facilitators.queries import facilitators_at, trained_among
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.progress.figures import Scope
-from tracker.register.filters import TrainingFilter
 from tracker.register.queries_trainings import training_rows
-from tracker.register.reading import Reader
+from tracker.register.reading import Reader, TrainingFilter
 from tracker.sharing.models import Adoption, Event, EventEntry, EventType
 from tracker.sharing.queries import EventFilter, EventOrder, counts_of, event_list
 from tracker.sharing.queries_entries import EntryFilter, adoptions_of, entry_list
@@ -177,10 +176,10 @@ def _led(session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters) -> 
 
 
 def _trainings(session: Session, actor: Actor, scope: Scope, period: Period) -> tuple[TrainingLine, ...]:
-    wanted = TrainingFilter(unit=scope.within, stage_id=scope.stage.id, order="day")
+    wanted = TrainingFilter(unit_ids=_units(scope), stage_id=scope.stage.id)
     found: list[tuple[Training, int, int]] = [
         (row.training, row.attended, row.passed)
-        for row in training_rows(session, wanted, Reader(actor, period.day))
+        for row in training_rows(session, wanted, Reader(actor, period.day), "day")
         if period.covers(row.training.ends_on)
     ]
     return tuple(

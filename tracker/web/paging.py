@@ -41,11 +41,12 @@ class Page(Generic[T]):
         return here_with(page=self.number + 1) if self.last < self.total else None
 
 
-def page_number() -> int:
-    """Return the page that is asked for: 1 for anything odd."""
+def page_number(total: int | None = None) -> int:
+    """Return the page that is asked for: 1 for anything odd, and the last one of `total` rows at most."""
     text = request.args.get("page", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-    return min(max(number, 1), 100_000)
+    most = 100_000 if total is None else -(-total // PER_PAGE)
+    return max(min(number, most), 1)
 
 
 def here_with(**changes: Any) -> str:

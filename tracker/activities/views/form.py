@@ -58,7 +58,7 @@ def _asked_stage() -> StageInfo | None:
 def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity | None = None) -> Offered:
     """Return what the form of a unit offers; what a record has already is offered too."""
     record = activity or copied
-    people = people_of(db(), record.id) if record else None
+    people = people_of(db(), actor(), tree(), record.id) if record else None
     groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
     facilitators = {person.id: person for person in facilitators_at(db(), groups, today())}
     posts = {post.id: post for post in post_book(db()).at(node.path[::-1], today())}
@@ -66,15 +66,16 @@ def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity 
         facilitators.update({person.id: person for person in people.facilitators})
         posts.update({post.id: post for post, _manner in people.executives})
     kept = frozenset(people.joined_unit_ids) if people else frozenset()
+    unnamed = people.unnamed_ids if people and activity else ()
     stage = plan().stage_by_id.get(activity.stage_id) if activity else _asked_stage()
     stage = stage or plan().current_stage(today()) or plan().stages[0]
-    return Offered(node, stage, plan(), tree(), [*facilitators.values()], [*posts.values()], kept)
+    return Offered(node, stage, plan(), tree(), [*facilitators.values()], [*posts.values()], kept, unnamed)
 
 
 def _stored(activity: Activity) -> dict[str, Any]:
     """Return a record as the form's data."""
     step = plan().step_by_id.get(activity.step_id or 0)
-    people = people_of(db(), activity.id)
+    people = people_of(db(), actor(), tree(), activity.id)
     plain = ("title", "held_on", "outcome", "participants", "link", "secrecy_read", "outside_stage_reason")
     return {
         **{name: getattr(activity, name) for name in plain},
@@ -223,7 +224,7 @@ def drop_draft(draft_id: int) -> ResponseReturnValue:
 def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError], ResponseReturnValue]:
     def answer(form: Any, stale: StaleError) -> ResponseReturnValue:
         current = cast("Activity", stale.current)
-        people = people_of(db(), current.id)
+        people = people_of(db(), actor(), tree(), current.id)
         theirs = {
             "facilitator_ids": [person.id for person in people.facilitators],
             "executives": {post.id: manner for post, manner in people.executives},

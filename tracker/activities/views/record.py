@@ -36,7 +36,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         "activities/show.html",
         activity=activity,
         node=node,
-        people=people_of(db(), activity.id),
+        people=people_of(db(), actor(), tree(), activity.id),
         enrolment=book().by_id.get(activity.enrolment_id or 0),
         log=activity_log(db(), activity, tree(), plan()) if inside else [],
         inside=inside,

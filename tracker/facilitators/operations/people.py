@@ -10,14 +10,16 @@ from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.checks import (
     check_past,
+    closed_reason,
     held_with_postings,
     home_of,
     open_unit,
+    reason_for,
     refuse_withdrawn,
     touch_facilitator,
 )
 from tracker.facilitators.models import Facilitator, FacilitatorRole, KmRole, Posting
-from tracker.facilitators.queries import namesake, roles_of
+from tracker.facilitators.queries import closed_stages_of, namesake, roles_of
 from tracker.organisation.tree import UnitNode
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
 from tracker.programme.entries import checked_text, entered, required_reason, writing_reason
@@ -97,7 +99,9 @@ def add_facilitator(
     change.session.add(facilitator)
     change.session.flush()
     _give_roles(change, facilitator, roles)
-    change.session.add(Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since))
+    change.session.add(
+        Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since, entered_on=change.today)
+    )
     change.record(
         "added",
         facilitator,
@@ -157,14 +161,17 @@ def _looked_after(
 def withdraw_facilitator(change: Change, *, facilitator_id: int, reason: str) -> Facilitator:
     """Take a facilitator out of the register and every count, with a reason; twice changes nothing."""
     facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_WRITE)
-    withdraw_record(change, facilitator, node, required_reason(reason), touch)
+    closed = closed_stages_of(change.session, facilitator_id)
+    reason = reason_for(change, node, required_reason(reason), closed)
+    withdraw_record(change, facilitator, node, reason, touch)
     return facilitator
 
 
-def restore_facilitator(change: Change, *, facilitator_id: int) -> Facilitator:
+def restore_facilitator(change: Change, *, facilitator_id: int, reason: str = "") -> Facilitator:
     """Count a withdrawn facilitator again; twice changes nothing."""
     facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_WRITE)
-    restore_record(change, facilitator, node, touch)
+    reason = reason_for(change, node, reason, closed_stages_of(change.session, facilitator_id))
+    restore_record(change, facilitator, node, touch, reason)
     return facilitator
 
 
@@ -175,8 +182,9 @@ def hide_facilitator(change: Change, *, facilitator_id: int, reason: str) -> Fac
     return facilitator
 
 
-def unhide_facilitator(change: Change, *, facilitator_id: int) -> Facilitator:
-    """Show a hidden facilitator again."""
+def unhide_facilitator(change: Change, *, facilitator_id: int, reason: str = "") -> Facilitator:
+    """Show a hidden facilitator again; where that changes a closed stage, with a reason."""
     facilitator, node, touch = _looked_after(change, facilitator_id, Permission.RECORDS_HIDE)
-    show_record(change, facilitator, node, touch)
+    reason = closed_reason(change, node, reason, closed_stages_of(change.session, facilitator_id))
+    show_record(change, facilitator, node, touch, reason)
     return facilitator

@@ -2,7 +2,10 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from tracker.accounts.permissions import Permission, may
+from tracker.audit.models import AuditEntry
 from tracker.change import Change, NotPermittedError, RefusedError, check_version
 from tracker.facilitators.checks import (
     check_past,
@@ -10,12 +13,13 @@ from tracker.facilitators.checks import (
     home_of,
     locked_facilitator,
     open_unit,
+    reason_for,
     refuse_withdrawn,
     touch_facilitator,
 )
-from tracker.facilitators.models import Posting
+from tracker.facilitators.models import Facilitator, Posting
+from tracker.facilitators.queries import closed_stages_of
 from tracker.organisation.tree import UnitNode, unit_tree
-from tracker.programme.entries import writing_reason
 
 
 def post_facilitator(
@@ -36,15 +40,15 @@ def post_facilitator(
     node = open_unit(change, unit_id)
     present = [posting for posting in postings if posting.until is None or posting.until >= change.today]
     home = home_of(change, postings, Permission.RECORDS_WRITE) if present else node
+    change.require(Permission.RECORDS_WRITE, home)
     check_version(facilitator, opened_with)
     refuse_withdrawn(facilitator)
-    reason = writing_reason(change, home, reason, field="reason")
     check_past(change, since, "since")
-    _check_follows(postings, unit_id, since)
-    for posting in postings:
-        if posting.until is None or posting.until >= since:
-            posting.until = since - timedelta(days=1)
-    made = Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since)
+    _check_follows(postings, present, unit_id, since)
+    reason = reason_for(change, home, reason, closed_stages_of(change.session, facilitator.id, since))
+    for posting in present:
+        posting.until = since - timedelta(days=1)
+    made = Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since, entered_on=change.today)
     change.session.add(made)
     facilitator.version += 1
     change.session.flush()
@@ -56,14 +60,15 @@ def post_facilitator(
     return made
 
 
-def _check_follows(postings: list[Posting], unit_id: int, since: date) -> None:
-    for posting in postings:
-        if posting.until is not None and posting.until < since:
-            continue
+def _check_follows(postings: list[Posting], present: list[Posting], unit_id: int, since: date) -> None:
+    """Refuse a day that lies before what is there: another unit's past is not cut."""
+    for posting in present:
         if posting.unit_id == unit_id:
             raise RefusedError("ประจำอยู่ที่หน่วยงานนี้แล้ว กรุณาเลือกหน่วยงานอื่น", field="unit")
         if since <= posting.since:
             raise RefusedError("วันที่ย้ายต้องอยู่หลังวันที่เริ่มประจำที่หน่วยงานเดิม", field="since")
+    if any(since <= posting.until for posting in postings if posting.until and posting not in present):
+        raise RefusedError("วันที่เริ่มต้องอยู่หลังวันสุดท้ายที่ประจำหน่วยงานก่อนหน้า", field="since")
 
 
 def end_posting(
@@ -73,7 +78,7 @@ def end_posting(
     posting = _posting(change, posting_id)
     node = unit_tree(change.session)[posting.unit_id]
     facilitator = locked_facilitator(change, posting.facilitator_id)
-    reason = writing_reason(change, node, reason, field="reason")
+    change.require(Permission.RECORDS_WRITE, node)
     check_version(facilitator, opened_with)
     refuse_withdrawn(facilitator)
     check_past(change, until, "until")
@@ -81,6 +86,8 @@ def end_posting(
         raise RefusedError("วันสุดท้ายต้องไม่ก่อนวันที่เริ่มประจำ", field="until")
     if posting.until is not None:
         raise RefusedError("การประจำที่หน่วยงานนี้สิ้นสุดไปแล้ว")
+    closed = closed_stages_of(change.session, facilitator.id, until + timedelta(days=1))
+    reason = reason_for(change, node, reason, closed)
     posting.until = until
     facilitator.version += 1
     touch_facilitator(change, facilitator)
@@ -95,36 +102,61 @@ def _posting(change: Change, posting_id: int) -> Posting:
     return posting
 
 
-def _last_home(change: Change, postings: list[Posting]) -> UnitNode:
-    """Return the unit of the last move from which the actor may take it back."""
-    tree, last = unit_tree(change.session), postings[0]
-    left = [p for p in postings[1:2] if p.until == last.since - timedelta(days=1)]
-    for posting in (last, *left):
+def _last_move(change: Change, facilitator: Facilitator) -> AuditEntry | None:
+    """Return the move or end that was the last thing done to a facilitator, or None."""
+    last = change.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_type == "facilitators", AuditEntry.subject_id == facilitator.id)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return last if last is not None and last.verb in ("posted", "posting_ended") else None
+
+
+def _check_just_done(change: Change, move: AuditEntry | None) -> AuditEntry:
+    """Return the move; refuse when there is none, or when somebody else or another day saw it."""
+    mine = (change.actor.person_id, change.today)
+    if move is None or (not change.actor.is_system and (move.person_id, move.day) != mine):
+        raise RefusedError("ยกเลิกได้เฉพาะการย้ายหรือการพ้นหน้าที่ซึ่งคุณบันทึกวันนี้ และยังไม่มีการแก้ไขหลังจากนั้น")
+    return move
+
+
+def resume_posting(
+    change: Change, *, facilitator_id: int, reason: str = "", opened_with: int | None = None
+) -> Posting:
+    """Take back the move or end that the actor entered today: the person serves on where they served before.
+
+    A posting that began is removed, and those that ended for it are open again; one that ended is open again.
+    `opened_with` is the version that the move made.
+    """
+    facilitator, postings = held_with_postings(change, facilitator_id)
+    last, move = postings[0], _last_move(change, facilitator)
+    moved = move is not None and move.verb == "posted"
+    left = [p for p in postings[1:] if move and moved and p.unit_id in move.details["left"]]
+    left = [posting for posting in left if posting.until == last.since - timedelta(days=1)]
+    node = _written_for(change, [last, *left])
+    check_version(facilitator, opened_with)
+    _check_just_done(change, move)
+    refuse_withdrawn(facilitator)
+    since = last.since if moved or last.until is None else last.until + timedelta(days=1)
+    reason = reason_for(change, node, reason, closed_stages_of(change.session, facilitator.id, since))
+    touch_facilitator(change, facilitator)
+    if moved:
+        change.session.delete(last)
+    for posting in left if moved else [last]:
+        posting.until = None
+    facilitator.version += 1
+    change.session.flush()
+    touch_facilitator(change, facilitator, [last.unit_id])
+    now = postings[1] if moved else last
+    change.record("posting_resumed", facilitator, unit_id=now.unit_id, reason=reason, instead_of=last.unit_id)
+    return now
+
+
+def _written_for(change: Change, postings: list[Posting]) -> UnitNode:
+    """Return the first unit of the postings that the actor may write for."""
+    tree = unit_tree(change.session)
+    for posting in postings:
         if may(change.actor, Permission.RECORDS_WRITE, tree[posting.unit_id]):
             return tree[posting.unit_id]
     raise NotPermittedError(Permission.RECORDS_WRITE)
-
-
-def resume_posting(change: Change, *, facilitator_id: int, reason: str = "") -> Posting:
-    """Take the last move or end of a facilitator back: the person serves on where they served before.
-
-    A posting that followed another at once is removed; one that ended is open again.
-    """
-    facilitator, postings = held_with_postings(change, facilitator_id)
-    node = _last_home(change, postings)
-    reason = writing_reason(change, node, reason, field="reason")
-    refuse_withdrawn(facilitator)
-    last, before = postings[0], postings[1] if len(postings) > 1 else None
-    gone = last.unit_id
-    if last.until is None:
-        if before is None or before.until != last.since - timedelta(days=1):
-            raise RefusedError("ไม่มีการย้ายให้ยกเลิก")
-        touch_facilitator(change, facilitator)
-        change.session.delete(last)
-        last = before
-    last.until = None
-    facilitator.version += 1
-    change.session.flush()
-    touch_facilitator(change, facilitator, [gone])
-    change.record("posting_resumed", facilitator, unit_id=last.unit_id, reason=reason, instead_of=gone)
-    return last

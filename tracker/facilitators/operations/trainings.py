@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import Change, RefusedError, apply_values, check_version, msgid
 from tracker.facilitators.checks import (
     check_past,
+    closed_reason,
     locked_training,
     open_unit,
     refuse_withdrawn,
@@ -112,10 +113,7 @@ def hold_training(
     training = Training(unit_id=unit_id, stage_id=stage_id, **columns, **entered(change, kept))
     change.session.add(training)
     change.session.flush()
-    change.session.add_all(
-        Attendance(training_id=training.id, facilitator_id=person, passed=passed)
-        for person, passed in attended.items()
-    )
+    change.session.add_all(_attendance(change, training, *mark) for mark in attended.items())
     touch_passed(change, [stage_id], {unit_id, *units})
     change.record(
         "held", training, unit_id=unit_id, course=columns["course"], starts_on=starts_on, ends_on=ends_on,
@@ -170,11 +168,25 @@ def edit_training(
     return training
 
 
+def _attendance(change: Change, training: Training, person: int, passed: bool) -> Attendance:
+    return Attendance(
+        training_id=training.id, facilitator_id=person, passed=passed, entered_on=change.today,
+        passed_on=change.today if passed else None,
+    )  # fmt: skip
+
+
 def _write_attendances(change: Change, training: Training, attended: Mapping[int, bool]) -> None:
-    change.session.execute(delete(Attendance).where(Attendance.training_id == training.id))
+    """Write who attended; what was known already keeps the days on which it was entered."""
+    known = change.session.scalars(select(Attendance).where(Attendance.training_id == training.id))
+    rows = {row.facilitator_id: row for row in known}
+    for person, row in rows.items():
+        if person not in attended:
+            change.session.delete(row)
+        elif row.passed != attended[person]:
+            row.passed = attended[person]
+            row.passed_on = change.today if row.passed else None
     change.session.add_all(
-        Attendance(training_id=training.id, facilitator_id=person, passed=passed)
-        for person, passed in attended.items()
+        _attendance(change, training, *mark) for mark in attended.items() if mark[0] not in rows
     )
 
 
@@ -222,11 +234,11 @@ def withdraw_training(change: Change, *, training_id: int, reason: str) -> Train
     return training
 
 
-def restore_training(change: Change, *, training_id: int) -> Training:
+def restore_training(change: Change, *, training_id: int, reason: str = "") -> Training:
     """Count a withdrawn training again; twice changes nothing."""
     training, node, stage, touch = _found_with_touch(change, training_id)
-    writing_reason(change, node, training.withdrawn_reason or "-", stage=stage, field="reason")
-    restore_record(change, training, node, touch)
+    reason = writing_reason(change, node, reason, stage=stage, field="reason")
+    restore_record(change, training, node, touch, reason)
     return training
 
 
@@ -237,8 +249,10 @@ def hide_training(change: Change, *, training_id: int, reason: str) -> Training:
     return training
 
 
-def unhide_training(change: Change, *, training_id: int) -> Training:
-    """Show a hidden training again."""
-    training, node, _stage_of, touch = _found_with_touch(change, training_id)
-    show_record(change, training, node, touch)
+def unhide_training(change: Change, *, training_id: int, reason: str = "") -> Training:
+    """Show a hidden training again; in a closed stage with a reason."""
+    training, node, stage, touch = _found_with_touch(change, training_id)
+    change.require(Permission.RECORDS_HIDE, node)
+    reason = closed_reason(change, node, reason, [stage] if stage.is_closed else [])
+    show_record(change, training, node, touch, reason)
     return training
