@@ -131,6 +131,15 @@ def test_rows_may_be_pasted(browser_as, session):
     assert [activity.title for activity in logged(session)] == ["วางจาก Excel", "อีกแถว"]
 
 
+def test_a_title_with_a_lone_mark_loses_neither_itself_nor_the_next_row(browser_as, session):
+    form = next(f for f in browser_as("coordinator").get(PAGE).forms.values() if "pasted" in f.fields)
+    titles = ["หนึ่ง", '"คิดใหม่', '"คิดใหม่" ทำใหม่', "สี่"]
+    form["pasted"] = "\n".join(f"{at}/5/2569\t3\tวง CoP\t{title}" for at, title in enumerate(titles, 1))
+    confirm(form.submit())
+
+    assert [activity.title for activity in logged(session)] == titles
+
+
 def test_nothing_sent_is_said(browser_as):
     form = next(f for f in browser_as("coordinator").get(PAGE).forms.values() if "pasted" in f.fields)
 
