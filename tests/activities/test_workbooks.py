@@ -167,7 +167,7 @@ def test_too_many_rows_are_refused_with_a_sentence():
 
 
 def test_a_row_far_below_the_others_is_told_and_never_lost():
-    gap = [[] for _ in range(600)]
+    gap: list[list[Any]] = [[] for _ in range(600)]
     assert "เกิน 500 แถว" in said(workbook(HEAD, ["1/1/2569", "วง"], *gap, ["2/1/2569", "ไกล"]))
     assert "603" in said(workbook(HEAD, ["1/1/2569", "วง"], *gap, ["2/1/2569", "ไกล"]))
     assert "เกิน 500 แถว" in said(

@@ -11,8 +11,9 @@ from tracker.accounts.permissions import Permission
 from tracker.activities.checks import check_people, check_values
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.activities.operations_many import log_many
+from tracker.activities.queries_record import activities_by_key
 from tracker.activities.rules import ActivityValues, needs_reason
-from tracker.activities.writing import columns_of, entry_of, known_by_key, links_of
+from tracker.activities.writing import columns_of, entry_of, links_of
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitNode, unit_tree
@@ -82,7 +83,7 @@ def log_values(
     checked = check_values(change, values)
     check_people(change.session, [checked.values])
     key = values.import_key
-    if key and (known := known_by_key(change, [key])):
+    if key and (known := activities_by_key(change.session, [key])):
         return known[key]
     activity = Activity(**entry_of(change, checked, entered_on))
     change.session.add(activity)

@@ -59,8 +59,8 @@ def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity 
     """Return what the form of a unit offers; what a record has already is offered too."""
     record = activity or copied
     people = people_of(db(), record.id) if record else None
-    groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
-    facilitators = {person.id: person for person in facilitators_at(db(), groups, today())}
+    serving = facilitators_at(db(), tree().with_pilots(node.id), today())
+    facilitators = {person.id: person for person in serving}
     posts = {post.id: post for post in post_book(db()).at(node.path[::-1], today())}
     if people:
         facilitators.update({person.id: person for person in people.facilitators})

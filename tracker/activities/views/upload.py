@@ -22,6 +22,7 @@ from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.pages import render
+from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
 from tracker.web.uploads import Checkup, Sending
 from tracker.web.workbooks import Reading
@@ -80,7 +81,7 @@ def confirm_upload() -> ResponseReturnValue:
 def template() -> Response:
     """Send the unit's own workbook to fill in."""
     node = _unit_or_404()
-    people = facilitators_at(db(), [node.id], today())
+    people = facilitators_at(db(), tree().with_pilots(node.id), today())
 
     def write(target: IO[bytes]) -> None:
         write_template(target, node, plan(), people)
