@@ -177,8 +177,8 @@ def test_a_row_that_differs_only_beside_its_key_is_told_and_adds_nothing(browser
     page = send(browser, mended, secrecy_read=True)
 
     assert "ต่างจากที่บันทึกไว้ 1 แถว" in page.text
-    assert "คุณอำนวยที่นำวง" in page.html.select_one("main li").text
-    assert "ลิงก์" in page.html.select_one("main li").text
+    assert "คุณอำนวยที่นำวง" in page.html.select_one("main ul.mb-0 li").text
+    assert "ลิงก์" in page.html.select_one("main ul.mb-0 li").text
     confirm(page)
     assert len(logged(session)) == 2
     assert "ต่างจากที่บันทึกไว้" not in send(browser, workbook(row(1), row(2))).text
