@@ -172,9 +172,10 @@ def edit_activity(
     return activity
 
 
-def _may_change(change: Change, activity: Activity, node: UnitNode, reason: str) -> None:
+def _may_change(change: Change, activity: Activity, node: UnitNode, reason: str) -> str:
+    """Return the reason as it is stored; refuse a change that needs one without it."""
     stage = programme_plan(change.session).stage_by_id[activity.stage_id]
-    writing_reason(change, node, reason, stage=stage, field="reason")
+    return writing_reason(change, node, reason, stage=stage, field="reason")
 
 
 def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
@@ -187,12 +188,15 @@ def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activ
     return activity
 
 
-def restore_activity(change: Change, *, activity_id: int) -> Activity:
-    """Count a withdrawn activity again; doing it twice changes nothing."""
+def restore_activity(change: Change, *, activity_id: int, reason: str = "") -> Activity:
+    """Count a withdrawn activity again; doing it twice changes nothing.
+
+    A reason is needed on behalf of a unit and in a closed stage.
+    """
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_WRITE, node)
-    _may_change(change, activity, node, activity.withdrawn_reason or "-")
-    restore_record(change, activity, node, lambda: _touch(change, activity))
+    reason = _may_change(change, activity, node, reason)
+    restore_record(change, activity, node, lambda: _touch(change, activity), reason)
     return activity
 
 

@@ -50,10 +50,12 @@ def change_log(
     say: Callable[[str, Any], str],
     besides: Collection[str] = (),
     changes: Callable[[AuditEntry], Changed] = changes_of,
+    look_up: Callable[[Iterable[tuple[str, Any]]], None] | None = None,
 ) -> list[Happening]:
     """Return what was done to a record, the newest first, without the verbs `besides`.
 
-    `labels` name the fields that are told, `say` puts a field's value into words.
+    `labels` name the fields that are told, `say` puts a field's value into words; `look_up` is given all
+    values before the first is said, so that what they name can be loaded at once.
     """
     entries = session.scalars(
         select(AuditEntry)
@@ -62,6 +64,9 @@ def change_log(
         .order_by(AuditEntry.id.desc())
         .limit(MOST)
     ).all()
+    told = [[part for part in changes(entry) if part[0] in labels] for entry in entries]
+    if look_up is not None:
+        look_up((name, value) for parts in told for name, old, new in parts for value in (old, new))
     nothing = _("(ไม่ระบุ)")
     return [
         Happening(
@@ -71,9 +76,8 @@ def change_log(
             entry.details.get("reason", ""),
             [
                 (str(labels[name]), say(name, old) or nothing, say(name, new) or nothing)
-                for name, old, new in changes(entry)
-                if name in labels
+                for name, old, new in parts
             ],
         )
-        for entry in entries
+        for entry, parts in zip(entries, told, strict=True)
     ]

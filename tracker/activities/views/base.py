@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from tracker.accounts.permissions import Permission
+from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities.models import Activity
 from tracker.activities.queries import readable_activity
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
@@ -36,6 +36,12 @@ def changeable_or_403(activity_id: int, permission: Permission = Permission.RECO
     if not allowed(permission, tree()[activity.unit_id]):
         abort(403)
     return activity
+
+
+def asks_reason(activity: Activity) -> bool:
+    """Tell whether any change of an activity needs a reason: on behalf of its unit, or in a closed stage."""
+    node = tree()[activity.unit_id]
+    return writes_on_behalf(actor(), node) or plan().stage_by_id[activity.stage_id].is_closed
 
 
 def back_or(default: str) -> str:

@@ -17,12 +17,13 @@ from tracker.activities.forms import (
     fresh_values,
     kind_value,
 )
-from tracker.activities.history import LABELS, word_for
+from tracker.activities.history import LABELS, Words
 from tracker.activities.models import Activity, Draft
 from tracker.activities.operations_drafts import delete_draft, save_draft
 from tracker.activities.queries_record import draft_for, people_of
 from tracker.activities.rules import ActivityValues, needs_reason
 from tracker.activities.views.base import (
+    asks_reason,
     back_or,
     book,
     bp,
@@ -229,27 +230,18 @@ def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError
             "executives": {post.id: manner for post, manner in people.executives},
             "joined_unit_ids": list(people.joined_unit_ids),
         }
-        mine = vars_of(form.values(offered))
+        values, words = form.values(offered), Words(db(), tree(), plan())
+        versions = {
+            name: (getattr(values, name), theirs.get(name, getattr(current, name, None))) for name in LABELS
+        }
+        words.look_up((name, value) for name, both in versions.items() for value in both)
         pairs = [
-            (
-                str(label),
-                word_for(db(), name, mine[name], tree(), plan()),
-                word_for(db(), name, theirs.get(name, getattr(current, name, None)), tree(), plan()),
-            )
-            for name, label in LABELS.items()
+            (str(LABELS[name]), words.say(name, mine), words.say(name, now))
+            for name, (mine, now) in versions.items()
         ]
         return conflict_page(stale, pairs, show_url=show_url(activity))
 
     return answer
-
-
-def vars_of(values: ActivityValues) -> dict[str, Any]:
-    """Return the values by their names, as the trail names them."""
-    return {name: getattr(values, name) for name in LABELS}
-
-
-def _asks_reason(activity: Activity, node: UnitNode) -> bool:
-    return needs_reason(activity.entered_on, today()) or writes_on_behalf(actor(), node)
 
 
 @bp.route("/<id:activity_id>/edit", methods=["GET", "POST"])
@@ -262,12 +254,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
     make = cast("type[ActivityEditForm]", with_posts(ActivityEditForm, offered.posts, tree()))
     form = make(data={**_stored(activity), "version": activity.version})
     form.offer(offered, any_stage=False)
-    asks = (
-        needs_reason(activity.entered_on, today())
-        or writes_on_behalf(actor(), node)
-        or offered.stage.is_closed
-    )
-    if not asks:
+    if not (needs_reason(activity.entered_on, today()) or asks_reason(activity)):
         del form.reason
 
     def do(change: Change) -> Activity:
