@@ -27,6 +27,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy
 from tracker.web.more_fields import CheckField
 from tracker.web.unit_field import UnitField
+from tracker.web.words import AUDIENCES
 
 ROLE_WORDS = {
     KmRole.SPONSOR: lazy("คุณเอื้อ (ผู้สนับสนุน)"),
@@ -34,11 +35,6 @@ ROLE_WORDS = {
     KmRole.PRACTITIONER: lazy("คุณกิจ (ผู้ปฏิบัติ)"),
     KmRole.NOTE_TAKER: lazy("คุณลิขิต (ผู้จดบันทึก)"),
     KmRole.NETWORKER: lazy("คุณประสาน (ผู้ประสานเครือข่าย)"),
-}
-AUDIENCE_WORDS = {
-    Audience.PUBLIC: lazy("เปิดเผยได้"),
-    Audience.DEPARTMENT: lazy("ใช้ภายในกรม"),
-    Audience.UNIT: lazy("ใช้ภายในหน่วยงาน"),
 }
 MINE = lazy("เหตุผลที่บันทึกแทนหน่วยงานหรือแก้ไขหลังปิดระยะ")
 
@@ -170,12 +166,6 @@ class EndPostingForm(EditForm):
     reason = _reason()
 
 
-class ReasonForm(TrackerForm):
-    """Why something is withdrawn or hidden."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=REASON_LENGTH, render_kw={"rows": 2})
-
-
 class AttendanceField(Field):
     """Who attended and who passed: one posted name `<field>-<facilitator id>` with "", attended or passed.
 
@@ -229,9 +219,7 @@ class _Training(_Course):
     """What is said about a training."""
 
     stage = ChoiceField(lazy("ระยะที่"), coerce=optional_id, choices=[])
-    audience = ChoiceField(
-        lazy("ผู้มีสิทธิ์อ่าน"), choices=worded(AUDIENCE_WORDS.items()), default=Audience.DEPARTMENT
-    )
+    audience = ChoiceField(lazy("ผู้มีสิทธิ์อ่าน"), choices=worded(AUDIENCES.items()), default=Audience.DEPARTMENT)
     attended = AttendanceField(lazy("ผู้เข้าอบรม"))
     find = TextField(lazy("ค้นหาคุณอำนวยเพื่อเพิ่มในตาราง"), required=False, limit=200)
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask.typing import ResponseReturnValue
 
 from tracker.change import StaleError
-from tracker.facilitators.forms import AUDIENCE_WORDS, ROLE_WORDS
+from tracker.facilitators.forms import ROLE_WORDS
 from tracker.facilitators.models import Facilitator, KmRole, Training
 from tracker.facilitators.queries import attendances_of, postings_of, roles_of
 from tracker.organisation.models import Audience
@@ -18,6 +18,7 @@ from tracker.web.conflicts import conflict_page
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
+from tracker.web.words import AUDIENCES
 
 
 def _day(day: date | None) -> str:
@@ -77,8 +78,8 @@ def training_conflict(form: Any, stale: StaleError) -> ResponseReturnValue:
         (form.hours.label.text, form.hours.data, now.hours),
         (
             form.audience.label.text,
-            str(AUDIENCE_WORDS[Audience(form.audience.data)]),
-            str(AUDIENCE_WORDS[now.audience]),
+            str(AUDIENCES[Audience(form.audience.data)]),
+            str(AUDIENCES[now.audience]),
         ),
         (form.attended.label.text, _marks(form, form.attended.data), _marks(form, attended)),
     ]

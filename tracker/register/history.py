@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.audit.models import AuditEntry
-from tracker.facilitators.forms import AUDIENCE_WORDS, ROLE_WORDS
+from tracker.facilitators.forms import ROLE_WORDS
 from tracker.facilitators.models import Facilitator, KmRole, Training
 from tracker.facilitators.queries import facilitators_by_id
 from tracker.organisation.models import Audience
@@ -17,6 +17,7 @@ from tracker.thai.dates import format_day
 from tracker.web.history import Changed, Happening, change_log, changes_of
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
+from tracker.web.words import AUDIENCES
 
 _PERSON_VERBS = {
     "posted": lazy("ย้ายหน่วยงานแล้ว"),
@@ -115,7 +116,7 @@ def training_log(session: Session, training: Training, plan: Plan) -> list[Happe
             return _marks(session, value)
         if name == "stage_id":
             return str(plan.stage_by_id[value].number) if value in plan.stage_by_id else ""
-        return str(AUDIENCE_WORDS[Audience(value)]) if name == "audience" else str(value)
+        return str(AUDIENCES[Audience(value)]) if name == "audience" else str(value)
 
     return change_log(
         session,

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker.change import Change
 from tracker.facilitators import operations
-from tracker.facilitators.forms import ReasonForm
 from tracker.facilitators.queries import attendances_of
 from tracker.organisation.tree import UnitNode
 from tracker.register.blueprint import (
@@ -24,6 +23,7 @@ from tracker.session import begin_change, db
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, see, submit
+from tracker.web.reasons import ReasonForm
 
 _PEOPLE = "/facilitators/<id:facilitator_id>"
 _TRAININGS = "/facilitators/trainings/<id:training_id>"

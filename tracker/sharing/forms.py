@@ -27,9 +27,7 @@ from tracker.web.fields import (
 from tracker.web.forms import CreateForm, EditForm, TrackerForm
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, named
-from tracker.web.words import AUDIENCES
-
-SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
+from tracker.web.words import AUDIENCES, SECRECY
 
 
 class EventFields(TrackerForm):
@@ -130,12 +128,6 @@ class SummaryForm(EditForm):
     attendance = CountField(lazy("จำนวนผู้เข้าร่วม"), unit=lazy("คน"), required=True)
     summary = LongTextField(lazy("สรุปผล"), description=lazy("ได้เรียนรู้อะไร จะทำอะไรต่อ"))
     reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
-
-
-class ReasonForm(TrackerForm):
-    """Asks why, before something is taken back or done for somebody."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=500, render_kw={"rows": 2})
 
 
 class AdoptionForm(CreateForm):

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.activities import operations
-from tracker.activities.forms import ReasonForm
 from tracker.activities.history import activity_log
 from tracker.activities.models import Activity
 from tracker.activities.queries_record import people_of
@@ -28,6 +27,7 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, render, see, submit
+from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
 from tracker.web.units import is_inside
 from tracker.web.words import MANNERS
