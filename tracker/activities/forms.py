@@ -37,10 +37,9 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 from tracker.web.more_fields import CheckField
 from tracker.web.uploads import SendForm
-from tracker.web.words import AUDIENCES
+from tracker.web.words import AUDIENCES, SECRECY
 
 READY = "ready"
-SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
 
 
 class _ListField(ChoicesField):
@@ -217,18 +216,21 @@ class LogForm(ActivityFields, CreateForm):
     """Log an activity."""
 
     on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
+    is_unfinished = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check as usual; what is only kept as a draft may lack anything."""
+        return self.is_unfinished or super().validate(extra_validators)
+
+
+class DraftForm(LogForm, EditForm):
+    """Log an activity from a draft: with the version of it that was opened."""
 
 
 class ActivityEditForm(ActivityFields, EditForm):
     """Change an activity."""
 
     reason = TextField(lazy("เหตุผลที่แก้ไข"), limit=500)
-
-
-class ReasonForm(TrackerForm):
-    """Say why: withdraw, hide."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=500, render_kw={"rows": 2})
 
 
 class ActivitiesForm(SendForm):

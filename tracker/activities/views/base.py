@@ -5,6 +5,7 @@ from flask import Blueprint, abort, request, url_for
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities.models import Activity
 from tracker.activities.queries import readable_activity
+from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.plan import Plan, programme_plan
 from tracker.session import db
@@ -47,6 +48,13 @@ def asks_reason(activity: Activity) -> bool:
 def back_or(default: str) -> str:
     """Return the address that the visitor came from, as the address has it, else the default."""
     return safe_next(request.args.get("back"), default)
+
+
+def home_of(node: UnitNode) -> str:
+    """Return the address of a unit's work, or of the visitor's own where that is not theirs to see."""
+    if allowed(Permission.UNIT_READ, node):
+        return url_for("home.unit", code=node.code)
+    return url_for("home.index", unit=node.code)
 
 
 def show_url(activity: Activity) -> str:
