@@ -23,9 +23,10 @@ def keep(browser, title: str) -> None:
 def kept(browser_as, session):
     """Give a function that keeps a draft of the prison and returns it."""
 
-    def keep_one(title: str = "ร่างแรก") -> Draft:
-        keep(browser_as("coordinator"), title)
-        return session.scalars(select(Draft)).one()
+    def keep_one() -> Draft:
+        keep(browser_as("coordinator"), "ร่างแรก")
+        draft: Draft = session.scalars(select(Draft)).one()
+        return draft
 
     return keep_one
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities import operations
 from tracker.activities.forms import ActivitiesForm
+from tracker.activities.queries import State
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
 from tracker.activities.views.base import bp, plan
@@ -60,7 +61,8 @@ def upload() -> ResponseReturnValue:
         reason = str(form.data.get("on_behalf_reason") or "")
         return check_rows(change, reading, node, secrecy_read=form.secrecy_read.data, reason=reason)
 
-    return SENDING.answer(form, check, node=node, plan=plan())
+    withdrawn = url_for("activities.index", unit=node.code, only="own", state=State.WITHDRAWN.value)
+    return SENDING.answer(form, check, node=node, plan=plan(), withdrawn_url=withdrawn)
 
 
 @bp.post("/upload/confirm")
