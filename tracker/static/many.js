@@ -10,18 +10,13 @@
     Array.prototype.forEach.call(list, act);
   }
 
-  /* What stands among the chosen ones already is seen there; what is ticked in a group is named. */
   function say(box) {
     var line = box.querySelector(".many-said");
-    var ticked = box.querySelectorAll("input:checked");
     var names = [];
-    each(box.querySelectorAll(".many-group input:checked"), function (input) {
+    each(box.querySelectorAll("input:checked"), function (input) {
       names.push(input.parentElement.textContent.trim());
     });
-    line.textContent = ticked.length ? line.dataset.said.replace("{n}", ticked.length) : "";
-    if (names.length) {
-      line.textContent += ": " + names.join(", ");
-    }
+    line.textContent = names.length ? line.dataset.said.replace("{n}", names.length) + ": " + names.join(", ") : "";
   }
 
   function search(box, text) {
