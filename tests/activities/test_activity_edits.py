@@ -18,6 +18,7 @@ from tracker.activities.operations import (
 )
 from tracker.activities.rules import ActivityValues
 from tracker.change import NotPermittedError, StaleError
+from tracker.programme.models import Stage
 
 
 def edit(change, activity, values, **details):
@@ -102,6 +103,21 @@ def test_withdrawing_and_restoring_touch_the_cell_and_are_idempotent(change, mak
         restore_activity(change, activity_id=activity.id)
     assert (activity.withdrawn_on, activity.withdrawn_reason) == (None, "")
     assert [entry.verb for entry in entries(session, activity)] == ["withdrawn", "restored"]
+
+
+def test_restoring_on_behalf_or_in_a_closed_stage_needs_a_reason_of_its_own(change, change_as, make, session):
+    activity = make.activity("P001")
+    withdraw_activity(change, activity_id=activity.id, reason="บันทึกซ้ำ")
+    office = change_as("office")
+
+    assert refusal(restore_activity, office, activity_id=activity.id).field == "reason"
+    restore_activity(office, activity_id=activity.id, reason="ไม่ซ้ำ ตรวจแล้ว")
+    assert entries(session, activity)[-1].details["reason"] == "ไม่ซ้ำ ตรวจแล้ว"
+
+    withdraw_activity(office, activity_id=activity.id, reason="บันทึกซ้ำ")
+    session.get_one(Stage, activity.stage_id).closed_on = TODAY
+    session.info["reference_changed"] = True
+    assert "ปิดแล้ว" in str(refusal(restore_activity, change, activity_id=activity.id, reason="ไม่ซ้ำ"))
 
 
 def test_withdrawing_needs_a_reason_and_the_right(change, change_as, make):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.activities.asking import only, the_form
 from tests.world import TODAY
-from tracker.activities.models import Activity, ActivityExecutive
+from tracker.activities.models import Activity, ActivityExecutive, ActivityUnit
 from tracker.organisation.models import Manner
 
 NEW = "/activities/new?unit=P001&stage=2&step=3"
@@ -175,6 +175,34 @@ def test_an_executives_part_and_its_manner_are_kept(browser_as, kind, session):
     form.submit(status=303)
 
     assert session.scalars(select(ActivityExecutive.manner)).one() is Manner.LED
+
+
+def test_units_that_joined_are_ticked_in_folded_groups_and_the_chosen_ones_come_first(
+    browser_as, session, kind, make
+):
+    browser = browser_as("coordinator")
+    page = browser.get(NEW)
+    groups = page.html.select(".many details")
+    assert [" ".join(group.summary.text.split()) for group in groups] == [
+        "กรมสมมติ 2", "กลุ่มเรือนจำเขต 1 4", "กลุ่มเรือนจำเขต 2 3", "กลุ่มกองสนับสนุน 3"
+    ]  # fmt: skip
+    assert page.html.select_one(".many-chosen") is None
+    assert not any(group.has_attr("open") for group in groups)
+    form = the_form(page)
+    posted = [*form.submit_fields(), ("joined", make.node("P004").id), ("joined", make.node("P002").id)]
+
+    wrong = browser.post(NEW, posted, status=422)
+    assert [c.text for c in wrong.html.select(".many-chosen .choice")] == [
+        "เรือนจำจังหวัดนาสมมติ",
+        "ทัณฑสถานหญิงเกาะสมมติ",
+    ]
+    assert wrong.html.select_one("details.more").has_attr("open")
+    again = the_form(wrong)
+    again["title"], again["kind"] = "วง CoP", kind("s3_cop")
+    again.submit(status=303)
+
+    joined = set(session.scalars(select(ActivityUnit.unit_id)))
+    assert joined == {make.node("P002").id, make.node("P004").id}
 
 
 def test_a_link_needs_the_tick(browser_as, kind, session):

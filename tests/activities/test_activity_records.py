@@ -6,7 +6,10 @@ import pytest
 
 from tests.activities.asking import only, reason_form, the_form
 from tests.world import TODAY
-from tracker.organisation.models import Audience
+from tracker.activities.models import Activity
+from tracker.activities.operations import edit_activity
+from tracker.activities.rules import ActivityValues
+from tracker.organisation.models import Audience, Manner
 
 NEW = "/activities/new?unit=P001&stage=2&step=3"
 
@@ -61,6 +64,78 @@ def test_withdrawing_asks_why_and_takes_it_out_of_the_list(browser_as, make):
     assert "บันทึกซ้ำสองครั้ง" in browser.get("/activities/?state=withdrawn").text
     assert "บันทึกซ้ำสองครั้ง" not in browser_as("other_coordinator").get("/activities/?state=withdrawn").text
     browser_as("other_coordinator").get(f"/activities/{activity.id}", status=404)
+
+
+def test_the_office_restores_with_a_reason(browser_as, make, session):
+    activity = make.activity("P001", withdrawn_on=TODAY, withdrawn_reason="บันทึกซ้ำ")
+    office = browser_as("office")
+    form = reason_form(office.get(f"/activities/{activity.id}").click("กู้คืน"))
+    assert "กรุณาใส่เหตุผล" in form.submit(status=422).text
+    form["reason"] = "ไม่ซ้ำ ตรวจแล้ว"
+
+    page = form.submit(status=303).follow()
+
+    session.expire_all()
+    assert only(session).withdrawn_on is None
+    assert "ไม่ซ้ำ ตรวจแล้ว" in page.text
+
+
+def test_an_undo_that_needs_a_reason_gets_the_page_that_asks_for_it(browser_as, make, session):
+    activity = make.activity("P001")
+    office = browser_as("office")
+    form = reason_form(office.get(f"/activities/{activity.id}/withdraw"))
+    form["reason"] = "บันทึกซ้ำ"
+    shown = form.submit(status=303).follow()
+    undo = next(f for f in shown.forms.values() if f.action.endswith("/restore"))
+
+    asked = reason_form(undo.submit(status=422))
+    asked["reason"] = "กดผิด"
+    asked.submit(status=303)
+
+    session.expire_all()
+    assert only(session).withdrawn_on is None
+
+
+def test_the_head_of_a_prison_reads_the_log_of_its_pilot_groups(browser_as, make):
+    activity = make.activity("P001-G1", entered_by="มาลี ตั้งสมมติ")
+    text = browser_as("head").get(f"/activities/{activity.id}").text
+
+    assert "มาลี ตั้งสมมติ" in text
+
+
+def test_a_long_change_log_asks_no_more_than_a_short_one(
+    browser_as, make, statements, change_as, values, session
+):
+    activity = make.activity("P001")
+    people = [make.facilitator("P001") for _ in range(4)]
+    posts = [make.post("P001") for _ in range(2)]
+    other = (make.node("P002").id,)
+
+    def edited(times: int) -> None:
+        for at in range(times):
+            with change_as("coordinator") as change:
+                said = values(
+                    title=f"ครั้งที่ {at}", step=3 if at % 2 else 4, kind="other",
+                    facilitator_ids=(people[at % 4].id, people[(at + 1) % 4].id),
+                    executives={posts[at % 2].id: Manner.LED}, joined_unit_ids=other * (at % 2),
+                )  # fmt: skip
+                version = change.session.get_one(Activity, activity.id).version
+                edit_activity(
+                    change, activity_id=activity.id, values=ActivityValues(**said), opened_with=version
+                )
+
+    def asked() -> int:
+        browser.get(f"/activities/{activity.id}")
+        statements.clear()
+        browser.get(f"/activities/{activity.id}")
+        return len(statements)
+
+    browser = browser_as("coordinator")
+    edited(2)
+    few = asked()
+    edited(10)
+
+    assert asked() == few <= 12
 
 
 def test_the_office_hides_a_record_from_others_at_once(browser_as, make):

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from tests.activities.asking import reason_form
 from tests.uploading import confirm, problems, send_file, workbook_of
 from tracker.activities.models import Activity, ActivityFacilitator
 
@@ -77,6 +78,9 @@ def test_a_file_with_new_rows_adds_only_those(browser_as, session):
         ({"people": "-3"}, "F2", "จำนวนเต็ม"),
         ({"people": 1_000_000}, "F2", "0 ถึง"),
         ({"led": "ไม่มี ใครรู้จัก"}, "G2", "ไม่พบคุณอำนวย"),
+        ({"step": "3,4"}, "B2", "ไม่รู้จักขั้นตอน"),
+        ({"step": "03.5"}, "B2", "ไม่รู้จักขั้นตอน"),
+        ({"step": "10"}, "B2", "ไม่รู้จักขั้นตอน"),
     ],
 )
 def test_a_problem_is_said_by_its_cell_and_nothing_is_saved(browser_as, session, changes, cell, word):
@@ -113,6 +117,73 @@ def test_names_kinds_and_preparation_are_read(browser_as, session, make):
     assert session.scalars(select(ActivityFacilitator.facilitator_id)).all() == [leader.id]
 
 
+@pytest.mark.parametrize(
+    ("step", "kind", "number"),
+    [
+        ("03", "วง CoP", 3), ("๓ จัดเก็บ", "วง CoP", 3), (3.0, "วง CoP", 3), ("3. จัดเก็บ", "วง CoP", 3),
+        ("3จัดเก็บ", "วง CoP", 3), ("0", "ให้ความรู้ KM", None), (0, "ให้ความรู้ KM", None),
+        ("00", "ให้ความรู้ KM", None), ("๐ เตรียมความพร้อม", "ให้ความรู้ KM", None),
+        ("เตรียมความพร้อม", "ให้ความรู้ KM", None),
+    ],
+)  # fmt: skip
+def test_a_step_is_read_by_its_number_however_it_is_written(browser_as, session, make, step, kind, number):
+    confirm(send(browser_as("coordinator"), workbook(row(1, step=step, kind=kind))))
+
+    assert logged(session)[0].step_id == make.step_id(number)
+
+
+def test_a_name_that_two_facilitators_bear_is_credited_to_neither(browser_as, session, make):
+    make.facilitator("P001", name="วีระ ตัวอย่างชัย")
+    make.facilitator("P001-G1", name="วีระ ตัวอย่างชัย")
+    page = send(browser_as("coordinator"), workbook(row(1, led="วีระ ตัวอย่างชัย")), status=422)
+
+    assert [at for at, said in problems(page) if "มากกว่า 1 คน" in said] == ["G2"]
+    assert logged(session) == []
+
+
+def test_a_facilitator_of_the_units_pilot_group_may_lead(browser_as, session, make):
+    leader = make.facilitator("P001-G1", name="วีระ ตัวอย่างชัย")
+    browser = browser_as("coordinator")
+    form = openpyxl.load_workbook(io.BytesIO(browser.get("/activities/template.xlsx?unit=P001").body))
+    confirm(send(browser, workbook(row(1, led="วีระ ตัวอย่างชัย"))))
+
+    assert session.scalars(select(ActivityFacilitator.facilitator_id)).all() == [leader.id]
+    assert any(cell.value == "วีระ ตัวอย่างชัย" for cells in form.worksheets[1] for cell in cells)
+
+
+def test_rows_that_were_withdrawn_are_told_apart_and_lead_to_where_they_are_restored(browser_as, session):
+    browser = browser_as("coordinator")
+    data = workbook(row(1), row(2))
+    confirm(send(browser, data))
+    taken_back = reason_form(browser.get(f"/activities/{logged(session)[0].id}/withdraw"))
+    taken_back["reason"] = "ส่งผิด"
+    taken_back.submit(status=303)
+
+    page = send(browser, data)
+
+    assert "บันทึกไว้แล้ว 1 แถว" in page.text
+    assert "ยกเลิกไว้ 1 แถว" in page.text
+    assert "วง CoP ครั้งที่ 1" in page.click("กู้คืนได้จากรายการ").text
+    confirm(page)
+    assert len(logged(session)) == 2
+
+
+def test_a_row_that_differs_only_beside_its_key_is_told_and_adds_nothing(browser_as, session, make):
+    make.facilitator("P001", name="วีระ ตัวอย่างชัย")
+    browser = browser_as("coordinator")
+    confirm(send(browser, workbook(row(1), row(2))))
+    mended = workbook(row(1, led="วีระ ตัวอย่างชัย", link="https://example.org/a"), row(2))
+
+    page = send(browser, mended, secrecy_read=True)
+
+    assert "ต่างจากที่บันทึกไว้ 1 แถว" in page.text
+    assert "คุณอำนวยที่นำวง" in page.html.select_one("main ul.mb-0 li").text
+    assert "ลิงก์" in page.html.select_one("main ul.mb-0 li").text
+    confirm(page)
+    assert len(logged(session)) == 2
+    assert "ต่างจากที่บันทึกไว้" not in send(browser, workbook(row(1), row(2))).text
+
+
 def test_a_link_needs_the_tick_of_the_page(browser_as, session):
     data = workbook(row(1, link="ที่ ยธ 0701/12"))
     page = send(browser_as("coordinator"), data, status=422)
@@ -129,6 +200,15 @@ def test_rows_may_be_pasted(browser_as, session):
     confirm(form.submit())
 
     assert [activity.title for activity in logged(session)] == ["วางจาก Excel", "อีกแถว"]
+
+
+def test_a_title_with_a_lone_mark_loses_neither_itself_nor_the_next_row(browser_as, session):
+    form = next(f for f in browser_as("coordinator").get(PAGE).forms.values() if "pasted" in f.fields)
+    titles = ["หนึ่ง", '"คิดใหม่', '"คิดใหม่" ทำใหม่', "สี่"]
+    form["pasted"] = "\n".join(f"{at}/5/2569\t3\tวง CoP\t{title}" for at, title in enumerate(titles, 1))
+    confirm(form.submit())
+
+    assert [activity.title for activity in logged(session)] == titles
 
 
 def test_nothing_sent_is_said(browser_as):

@@ -166,6 +166,28 @@ def test_too_many_rows_are_refused_with_a_sentence():
     assert "500" in said(text.encode(), "a.csv")
 
 
+def test_a_row_far_below_the_others_is_told_and_never_lost():
+    gap: list[list[Any]] = [[] for _ in range(600)]
+    assert "เกิน 500 แถว" in said(workbook(HEAD, ["1/1/2569", "วง"], *gap, ["2/1/2569", "ไกล"]))
+    assert "603" in said(workbook(HEAD, ["1/1/2569", "วง"], *gap, ["2/1/2569", "ไกล"]))
+    assert "เกิน 500 แถว" in said(
+        "วันที่จัด,ชื่อเรื่อง\n1/1/2569,วง\n".encode() + b"\n" * 600 + b"2/1/2569,x\n", "a.csv"
+    )
+    with pytest.raises(UnreadableFileError) as refused:
+        read_pasted("1/1/2569\tวง\n" + "\n" * 600 + "2/1/2569\tไกล", COLUMNS)
+    assert "เกิน 500 แถว" in refused.value.problem.sentence
+
+
+def test_five_hundred_rows_below_a_late_header_are_read():
+    rows = workbook(*([["หัวเรื่อง"]] * 9), HEAD, *([f"{n}/1/2569", "วง"] for n in range(500)))
+
+    assert len(read_file(rows, "a.xlsx", COLUMNS).rows) == 500
+
+
+def test_a_csv_file_whose_quotes_do_not_close_is_told():
+    assert "เสีย" in said('วันที่จัด,ชื่อเรื่อง\n1/1/2569,"วง\n2/1/2569,อีกวง\n'.encode(), "a.csv")
+
+
 def test_a_wrong_header_names_what_is_missing():
     reading = read_file(workbook(["วัน", "เรื่อง"], ["1/1/2569", "วง"]), "a.xlsx", COLUMNS)
     assert (reading.problems[0].cell, reading.problems[0].value) == ("A1", "วัน")

@@ -13,7 +13,7 @@ from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.list_filters import Asked, FilterReader, Said, small_number
 from tracker.programme.plan import Plan
 from tracker.session import db
-from tracker.thai.dates import DateError, format_month, parse_year
+from tracker.thai.dates import DateError, format_month_of, parse_year
 from tracker.web.guards import actor
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
@@ -61,8 +61,7 @@ class _Reader(FilterReader[ActivityFilters]):
             max(f.since or first, first),
             min(f.until or date.max, date.fromordinal(last.toordinal() - 1)),
         )
-        shown = first.year + (0 if language() == "en" else 543)
-        return f"{format_month(first.month, language())} {shown}", {"since": since, "until": until}
+        return format_month_of(first, language()), {"since": since, "until": until}
 
     def executive(self, text: str) -> Said:
         return (_("เข้าร่วมด้วยตนเอง"), {"executive": True}) if text == "1" else None

@@ -26,6 +26,7 @@ from tracker.web.fields import (
     ChoicesField,
     CountField,
     LongTextField,
+    ManyField,
     SelectChoiceField,
     TextField,
     numbered,
@@ -37,16 +38,9 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 from tracker.web.more_fields import CheckField
 from tracker.web.uploads import SendForm
-from tracker.web.words import AUDIENCES
+from tracker.web.words import AUDIENCES, SECRECY
 
 READY = "ready"
-SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
-
-
-class _ListField(ChoicesField):
-    """Some of very many answers: a list, never chips."""
-
-    widget_kind = "select"
 
 
 class ActivityFields(TrackerForm):
@@ -63,10 +57,8 @@ class ActivityFields(TrackerForm):
     participants = CountField(lazy("จำนวนผู้เข้าร่วม"), most=MOST_PARTICIPANTS, unit=lazy("คน"))
     facilitators = ChoicesField(lazy("คุณอำนวยที่นำวง"), coerce=optional_id)
     stage = SelectChoiceField(lazy("ระยะ"), coerce=optional_id, required=False)
-    joined = _ListField(
-        lazy("หน่วยงานที่ร่วม"),
-        coerce=optional_id,
-        description=lazy("หน่วยงานอื่นที่มาร่วม เลือกได้หลายแห่ง บนคอมพิวเตอร์กด Ctrl ค้างไว้ขณะเลือก"),
+    joined = ManyField(
+        lazy("หน่วยงานที่ร่วม"), coerce=optional_id, description=lazy("หน่วยงานอื่นที่มาร่วม เลือกได้หลายแห่ง")
     )
     link = TextField(
         lazy("ลิงก์หรือเลขที่หนังสือ"), limit=LINK_LENGTH, required=False,
@@ -146,15 +138,24 @@ def _audiences() -> list[SelectChoice]:
 
 
 def _unit_choices(tree: UnitTree) -> list[tuple[UnitNode, SelectChoice]]:
-    return [
-        (
-            node,
-            SelectChoice(
-                value=node.id, label=named(node), optgroup=named(tree.parent(node.id), "short") or None
-            ),
+    """Return every unit as a choice, under the group below the department that it belongs to."""
+    groups: dict[str, list[tuple[UnitNode, SelectChoice]]] = {}
+    for node in tree:
+        heading = named(_group_of(tree, node), "short")
+        choice = SelectChoice(
+            value=node.id, label=named(node), optgroup=heading, render_kw={"data-code": node.code}
         )
-        for node in tree
-    ]
+        groups.setdefault(heading, []).append((node, choice))
+    return [pair for pairs in groups.values() for pair in pairs]
+
+
+def _group_of(tree: UnitTree, node: UnitNode) -> UnitNode | None:
+    """Return the unit right below the department over a unit, the department where that has nothing below."""
+    top = tree.department
+    if top is None or not node.is_within(top.id) or node.id == top.id:
+        return top
+    below = tree[node.path[len(top.path)]]
+    return below if tree.children(below.id) else top
 
 
 @dataclass(frozen=True)
@@ -221,18 +222,21 @@ class LogForm(ActivityFields, CreateForm):
     """Log an activity."""
 
     on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
+    is_unfinished = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check as usual; what is only kept as a draft may lack anything."""
+        return self.is_unfinished or super().validate(extra_validators)
+
+
+class DraftForm(LogForm, EditForm):
+    """Log an activity from a draft: with the version of it that was opened."""
 
 
 class ActivityEditForm(ActivityFields, EditForm):
     """Change an activity."""
 
     reason = TextField(lazy("เหตุผลที่แก้ไข"), limit=500)
-
-
-class ReasonForm(TrackerForm):
-    """Say why: withdraw, hide."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=500, render_kw={"rows": 2})
 
 
 class ActivitiesForm(SendForm):

@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
-from tracker.facilitators.queries import facilitators_named
-from tracker.organisation.models import Audience, Manner
-from tracker.organisation.posts import post_book
+from tracker.facilitators.naming import LogNames
+from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.thai.dates import format_day
+from tracker.web.executives import executives_in_words
 from tracker.web.guards import actor
 from tracker.web.history import Happening, change_log
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
-from tracker.web.words import AUDIENCES, MANNERS
+from tracker.web.words import AUDIENCES
 
 LABELS = {
     "unit_id": lazy("หน่วยงาน"),
@@ -38,49 +38,50 @@ LABELS = {
 }
 
 
-def word_for(session: Session, name: str, value: Any, tree: UnitTree, plan: Plan) -> str:
-    """Return a stored value of a field in words, as the trail keeps it (ids, ISO days)."""
-    if name == "step_id":
-        return _step_word(plan, value)
-    if value in (None, "", [], {}):
-        return ""
-    use: Callable[[], str] | None = {
-        "unit_id": lambda: named(tree.get(value)),
-        "stage_id": lambda: str(plan.stage_by_id[value].number) if value in plan.stage_by_id else "",
-        "kind_id": lambda: named(plan.kind_by_id.get(value)),
-        "held_on": lambda: format_day(date.fromisoformat(str(value)), language()),
-        "facilitator_ids": lambda: ", ".join(
-            person.name for person in facilitators_named(session, value, actor(), tree)
-        ),
-        "executives": lambda: _executives(session, value),
-        "joined_unit_ids": lambda: ", ".join(named(tree.get(unit_id)) for unit_id in value),
-        "secrecy_read": lambda: _("ใช่"),
-        "audience": lambda: str(AUDIENCES[Audience(value)]),
-    }.get(name)
-    return use() if use else str(value)
+class Words:
+    """What stored values of an activity say, as the trail keeps them (ids, ISO days)."""
 
+    def __init__(self, session: Session, tree: UnitTree, plan: Plan) -> None:
+        self.session, self.tree, self.plan = session, tree, plan
+        self.people = LogNames(session, actor(), tree)
 
-def _step_word(plan: Plan, value: Any) -> str:
-    step = plan.step_by_id.get(value) if value is not None else None
-    return f"{step.number} {named(step, 'short')}" if step else _("เตรียมความพร้อม")
+    def say(self, name: str, value: Any) -> str:
+        """Return a value of a field in words."""
+        if name == "step_id":
+            return self._step(value)
+        if value in (None, "", [], {}):
+            return ""
+        use: Callable[[Any], str] | None = {
+            "unit_id": lambda unit_id: named(self.tree.get(unit_id)),
+            "stage_id": self._stage,
+            "kind_id": lambda kind_id: named(self.plan.kind_by_id.get(kind_id)),
+            "held_on": lambda day: format_day(date.fromisoformat(str(day)), language()),
+            LogNames.field: self.people.say,
+            "executives": lambda manners: executives_in_words(self.session, manners),
+            "joined_unit_ids": lambda ids: ", ".join(named(self.tree.get(unit_id)) for unit_id in ids),
+            "secrecy_read": lambda _read: _("ใช่"),
+            "audience": lambda audience: str(AUDIENCES[Audience(audience)]),
+        }.get(name)
+        return use(value) if use else str(value)
 
+    def _step(self, value: Any) -> str:
+        step = self.plan.step_by_id.get(value) if value is not None else None
+        return f"{step.number} {named(step, 'short')}" if step else _("เตรียมความพร้อม")
 
-def _executives(session: Session, manners: dict[Any, Any]) -> str:
-    posts = {
-        str(post.id): named(post, "title") for post in post_book(session).named({int(key) for key in manners})
-    }
-    return ", ".join(
-        f"{posts.get(str(key), '')} ({MANNERS[Manner(manner)]})" for key, manner in manners.items()
-    )
+    def _stage(self, value: Any) -> str:
+        stage = self.plan.stage_by_id.get(value)
+        return str(stage.number) if stage else ""
 
 
 def activity_log(session: Session, activity: Activity, tree: UnitTree, plan: Plan) -> list[Happening]:
     """Return what was done to an activity after it was logged, the newest first."""
+    words = Words(session, tree, plan)
     return change_log(
         session,
         activity,
         verbs={},
         labels=LABELS,
-        say=lambda name, value: word_for(session, name, value, tree, plan),
+        say=words.say,
+        look_up=words.people.look_up,
         besides=("logged",),
     )

@@ -108,3 +108,4 @@ class Draft(Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     saved_at: Mapped[datetime]
     values: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)

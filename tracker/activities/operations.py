@@ -11,8 +11,9 @@ from tracker.accounts.permissions import Permission
 from tracker.activities.checks import check_people, check_values
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.activities.operations_many import log_many
+from tracker.activities.queries_record import activities_by_key
 from tracker.activities.rules import ActivityValues, needs_reason
-from tracker.activities.writing import columns_of, entry_of, known_by_key, links_of
+from tracker.activities.writing import columns_of, entry_of, links_of
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitNode, unit_tree
@@ -82,7 +83,7 @@ def log_values(
     checked = check_values(change, values)
     check_people(change.session, [checked.values])
     key = values.import_key
-    if key and (known := known_by_key(change, [key])):
+    if key and (known := activities_by_key(change.session, [key])):
         return known[key]
     activity = Activity(**entry_of(change, checked, entered_on))
     change.session.add(activity)
@@ -171,9 +172,10 @@ def edit_activity(
     return activity
 
 
-def _may_change(change: Change, activity: Activity, node: UnitNode, reason: str) -> None:
+def _may_change(change: Change, activity: Activity, node: UnitNode, reason: str) -> str:
+    """Return the reason as it is stored; refuse a change that needs one without it."""
     stage = programme_plan(change.session).stage_by_id[activity.stage_id]
-    writing_reason(change, node, reason, stage=stage, field="reason")
+    return writing_reason(change, node, reason, stage=stage, field="reason")
 
 
 def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activity:
@@ -186,12 +188,15 @@ def withdraw_activity(change: Change, *, activity_id: int, reason: str) -> Activ
     return activity
 
 
-def restore_activity(change: Change, *, activity_id: int) -> Activity:
-    """Count a withdrawn activity again; doing it twice changes nothing."""
+def restore_activity(change: Change, *, activity_id: int, reason: str = "") -> Activity:
+    """Count a withdrawn activity again; doing it twice changes nothing.
+
+    A reason is needed on behalf of a unit and in a closed stage.
+    """
     activity, node = _found(change, activity_id)
     change.require(Permission.RECORDS_WRITE, node)
-    _may_change(change, activity, node, activity.withdrawn_reason or "-")
-    restore_record(change, activity, node, lambda: _touch(change, activity))
+    reason = _may_change(change, activity, node, reason)
+    restore_record(change, activity, node, lambda: _touch(change, activity), reason)
     return activity
 
 

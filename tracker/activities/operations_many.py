@@ -9,8 +9,9 @@ from sqlalchemy import insert
 
 from tracker.activities.checks import check_people, check_values
 from tracker.activities.models import Activity
+from tracker.activities.queries_record import activities_by_key
 from tracker.activities.rules import ActivityValues
-from tracker.activities.writing import entry_of, known_by_key, links_of
+from tracker.activities.writing import entry_of, links_of
 from tracker.change import Change
 from tracker.organisation.models import Unit
 
@@ -24,7 +25,8 @@ def log_many(
     """
     checked = [check_values(change, row) for row in change.steps(rows)]
     check_people(change.session, (row.values for row in checked))
-    known = set(known_by_key(change, [row.values.import_key for row in checked if row.values.import_key]))
+    keys = {row.values.import_key for row in checked if row.values.import_key}
+    known = activities_by_key(change.session, keys)
     fresh: dict[str, tuple[dict[str, Any], ActivityValues]] = {}
     for at, row in enumerate(checked):
         key = row.values.import_key or uuid4().hex
@@ -40,7 +42,7 @@ def _written(change: Change, fresh: dict[str, tuple[dict[str, Any], ActivityValu
         return []
     session = change.session
     session.execute(insert(Activity), [entry for entry, _values in fresh.values()])
-    made = known_by_key(change, list(fresh))
+    made = activities_by_key(session, list(fresh))
     links: dict[type[Any], list[dict[str, Any]]] = {}
     by_unit: dict[int, list[int]] = {}
     for key, (_entry_of, values) in fresh.items():

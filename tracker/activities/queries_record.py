@@ -1,6 +1,6 @@
 """Questions about one activity, its draft and its form: who stands in it, what was done to it, who may."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit, Draft
 from tracker.facilitators.models import Facilitator
-from tracker.facilitators.queries import is_named_to
+from tracker.facilitators.naming import leaders_as_read
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
@@ -30,12 +30,8 @@ class People:
 
 def people_of(session: Session, actor: Actor, tree: UnitTree, activity_id: int) -> People:
     """Return who stands in an activity, as somebody may read it."""
-    led = session.execute(
-        select(Facilitator, is_named_to(actor, tree))
-        .join(ActivityFacilitator, ActivityFacilitator.facilitator_id == Facilitator.id)
-        .where(ActivityFacilitator.activity_id == activity_id)
-        .order_by(Facilitator.sort_key, Facilitator.id)
-    ).all()
+    ids = select(ActivityFacilitator.facilitator_id).where(ActivityFacilitator.activity_id == activity_id)
+    named, unnamed_ids = leaders_as_read(session, actor, tree, ids)
     took_part = select(ActivityExecutive.post_id, ActivityExecutive.manner).where(
         ActivityExecutive.activity_id == activity_id
     )
@@ -45,18 +41,11 @@ def people_of(session: Session, actor: Actor, tree: UnitTree, activity_id: int) 
     )
     posts = post_book(session).named(manners)
     return People(
-        tuple(person for person, is_named in led if is_named),
-        tuple(person.id for person, is_named in led if not is_named),
+        named,
+        unnamed_ids,
         tuple((post, manners[post.id]) for post in posts),
         tuple(joined),
     )
-
-
-def drafts_at(session: Session, unit_id: int) -> Sequence[Draft]:
-    """Return the drafts of a unit, the newest first."""
-    return session.scalars(
-        select(Draft).where(Draft.unit_id == unit_id).order_by(Draft.saved_at.desc(), Draft.id.desc())
-    ).all()
 
 
 def draft_for(session: Session, actor: Actor, tree: UnitTree, draft_id: int) -> Draft | None:
@@ -66,10 +55,23 @@ def draft_for(session: Session, actor: Actor, tree: UnitTree, draft_id: int) -> 
     return draft if node is not None and may(actor, Permission.RECORDS_WRITE, node) else None
 
 
-def known_keys(session: Session, keys: Collection[str]) -> frozenset[str]:
-    """Return those of the keys of a file's rows under which an activity was written already."""
-    found = select(Activity.import_key).where(Activity.import_key.in_(sorted(keys)))
-    return frozenset(key for key in session.scalars(found) if key) if keys else frozenset()
+def activities_by_key(session: Session, keys: Collection[str]) -> dict[str, Activity]:
+    """Return the activities that were written under some keys of the rows of files."""
+    found: dict[str, Activity] = {}
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), 500):
+        rows = session.scalars(select(Activity).where(Activity.import_key.in_(wanted[start : start + 500])))
+        found.update({row.import_key: row for row in rows if row.import_key})
+    return found
+
+
+def leaders_of(session: Session, activity_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return the ids of the facilitators who led each activity that anybody led, by the activity's id."""
+    led: dict[int, set[int]] = {}
+    rows = select(ActivityFacilitator.activity_id, ActivityFacilitator.facilitator_id)
+    for row in session.execute(rows.where(ActivityFacilitator.activity_id.in_(sorted(activity_ids)))):
+        led.setdefault(row.activity_id, set()).add(row.facilitator_id)
+    return led
 
 
 def executive_counts(session: Session) -> dict[int, int]:

@@ -1,23 +1,26 @@
 """Many activities at once: the rows of a file, checked one by one, every problem by its cell."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tracker.activities.checks import check_values
-from tracker.activities.queries_record import known_keys
+from tracker.activities.history import LABELS
+from tracker.activities.models import Activity
+from tracker.activities.queries_record import activities_by_key, leaders_of
 from tracker.activities.rules import ActivityValues
 from tracker.change import Change, RefusedError
-from tracker.facilitators.models import Facilitator
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
 from tracker.programme.plan import KindOfActivity, Plan, StepInfo, programme_plan
+from tracker.thai.numerals import to_arabic_digits
 from tracker.thai.text import search_text
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named, refusal_text
-from tracker.web.uploads import Checkup, checkup_of, row_key
+from tracker.web.uploads import Checkup, Differing, checkup_of, row_key
 from tracker.web.words import AUDIENCES
 from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading, as_count, as_day, as_text
 
@@ -35,7 +38,12 @@ COLUMNS = (
     FileColumn("unit", ("รหัสหน่วยงาน", "Unit code")),
 )
 PREFILLED = frozenset({"unit"})
-READY_NUMBER = "0"
+READY_NUMBER = 0
+# The number of a step before its name or alone, with noughts as Excel keeps them in text: 3, 03, 3. จัดเก็บ.
+_LEADING_NUMBER = re.compile(r"0*([0-9]{1,4})(?:[.)]?(?:\s|$)|(?=[^\W\d]))")
+_SEVERAL = -1
+# What a row may say otherwise and still be known again by its key.
+_BESIDES_THE_KEY = ("link", "audience", "facilitator_ids")
 # Where a refusal is shown when its field has no column, or need not have one.
 _STANDS_IN = {
     "outside_stage_reason": "held_on",
@@ -61,7 +69,7 @@ class _RowReader:
         self.tree: UnitTree = unit_tree(change.session)
         self.plan: Plan = programme_plan(change.session)
         self.problems: list[Problem] = []
-        self._people: dict[int, dict[str, Facilitator]] = {}
+        self._people: dict[int, dict[str, int]] = {}
 
     def _wrong(self, row: FileRow, key: str, sentence: str, remedy: str) -> None:
         self.problems.append(row.problem(key, sentence, remedy))
@@ -92,12 +100,13 @@ class _RowReader:
 
     def step(self, row: FileRow) -> tuple[bool, StepInfo | None]:
         text = as_text(row.cells.get("step"))
-        if text[:1] == READY_NUMBER or search_text(text) == search_text(_("เตรียมความพร้อม")):
+        leading = _LEADING_NUMBER.match(to_arabic_digits(text))
+        number = int(leading[1]) if leading else None
+        if number == READY_NUMBER or search_text(text) == search_text(_("เตรียมความพร้อม")):
             return True, None
         for step in self.plan.steps:
-            names = {str(step.number), step.short_th, step.short_en, step.name_th, step.name_en}
-            wanted = {search_text(name) for name in names} | {search_text(step_word(step))}
-            if search_text(text) in wanted or text.split(" ", 1)[0] == str(step.number):
+            names = {step.short_th, step.short_en, step.name_th, step.name_en}
+            if number == step.number or search_text(text) in {search_text(name) for name in names}:
                 return True, step
         sentence = _("ไม่รู้จักขั้นตอนนี้") if text else _("ไม่มีขั้นตอน")
         self._wrong(
@@ -117,21 +126,33 @@ class _RowReader:
         return None
 
     def facilitators(self, row: FileRow, node: UnitNode) -> tuple[int, ...]:
-        if node.id not in self._people:
-            people = facilitators_at(self.change.session, [node.id], self.change.today)
-            self._people[node.id] = {search_text(person.name): person for person in people}
-        found = []
+        people, found = self._serving(node), []
         typed = as_text(row.cells.get("facilitators")).replace(";", ",").replace("/", ",")
         for name in filter(None, (part.strip() for part in typed.split(","))):
-            person = self._people[node.id].get(search_text(name))
-            if person is None:
+            person_id = people.get(search_text(name))
+            if person_id is None:
                 self._wrong(
                     row, "facilitators", _("ไม่พบคุณอำนวยชื่อ “%(name)s” ในหน่วยงาน", name=name[:60]),
                     _("เพิ่มในทะเบียนคุณอำนวยก่อน หรือแก้ชื่อให้ตรงทะเบียน คั่นหลายชื่อด้วยจุลภาค"),
                 )  # fmt: skip
+            elif person_id == _SEVERAL:
+                self._wrong(
+                    row, "facilitators", _("หน่วยงานมีคุณอำนวยชื่อ “%(name)s” มากกว่า 1 คน", name=name[:60]),
+                    _("เว้นชื่อนี้ไว้ บันทึกแล้วเลือกคนที่หน้าแก้ไขของกิจกรรม"),
+                )  # fmt: skip
             else:
-                found.append(person.id)
+                found.append(person_id)
         return tuple(found)
+
+    def _serving(self, node: UnitNode) -> dict[str, int]:
+        """Return the ids of the facilitators whom a record of a unit may name, by their names."""
+        if node.id not in self._people:
+            names = self._people[node.id] = {}
+            places = self.tree.with_pilots(node.id)
+            for person in facilitators_at(self.change.session, places, self.change.today):
+                name = search_text(person.name)
+                names[name] = _SEVERAL if name in names else person.id
+        return self._people[node.id]
 
     def participants(self, row: FileRow) -> int | None:
         try:
@@ -198,23 +219,48 @@ def check_rows(
 ) -> Checkup[ActivityValues]:
     """Check every row of a file without writing anything: all problems at once, or rows ready to be logged.
 
-    Without a unit every row must name its own by code. Rows that were written before are counted, not given.
+    Without a unit every row must name its own by code. Rows that were written before are told, not given.
     """
     reader = _RowReader(change, unit, secrecy_read=secrecy_read, reason=reason)
-    return checkup_of(
+    before: dict[str | None, Activity] = {}
+
+    def known(keys: set[str]) -> Collection[str | None]:
+        before.update(activities_by_key(change.session, keys))
+        return before.keys()
+
+    checkup = checkup_of(
         reading,
         reader.values,
         reader.problems,
-        known=lambda keys: known_keys(change.session, keys),
+        known=known,
         column="title",
         remedy=_("ลบแถวนี้ หรือแก้ชื่อเรื่องให้ต่างกัน"),
     )
+    written = [(row, before[row.import_key]) for row in checkup.written]
+    checkup.withdrawn = sum(activity.withdrawn_on is not None for _row, activity in written)
+    checkup.known -= checkup.withdrawn
+    checkup.differing = _differing(change, written)
+    return checkup
+
+
+def _differing(change: Change, written: Sequence[tuple[ActivityValues, Activity]]) -> list[Differing]:
+    """Return which rows say something else than the live records under their keys, and what."""
+    led = leaders_of(change.session, [activity.id for _row, activity in written])
+    found = []
+    for row, activity in written:
+        if activity.withdrawn_on is None:
+            said = (row.link, row.audience, set(row.facilitator_ids))
+            stands = (activity.link, activity.audience, led.get(activity.id, set()))
+            names = [n for n, new, old in zip(_BESIDES_THE_KEY, said, stands, strict=True) if new != old]
+            labels = tuple(str(LABELS[name]) for name in names)
+            found += [Differing(activity.id, activity.title, labels)] if labels else []
+    return found
 
 
 def template_kinds(plan: Plan) -> list[tuple[str, Sequence[KindOfActivity]]]:
     """Return (number, kinds) of every step, preparation as 0, for the drop-downs."""
     steps = [(str(step.number), plan.kinds_of(step.id)) for step in plan.steps]
-    return [(READY_NUMBER, plan.kinds_of(None)), *steps]
+    return [(str(READY_NUMBER), plan.kinds_of(None)), *steps]
 
 
 def as_plain(values: ActivityValues) -> dict[str, Any]:

@@ -1,10 +1,7 @@
 """How checked values become rows: columns of the activity, and who hangs on it."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
-
-from sqlalchemy import select
 
 from tracker.activities.checks import Checked
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
@@ -52,14 +49,3 @@ def links_of(activity: Activity, values: ActivityValues) -> list[Any]:
         ),
         *(ActivityUnit(activity_id=here, unit_id=other) for other in values.joined_unit_ids),
     ]
-
-
-def known_by_key(change: Change, keys: Sequence[str]) -> dict[str, Activity]:
-    """Return the activities that were written under some keys."""
-    found: dict[str, Activity] = {}
-    for start in range(0, len(keys), 500):
-        rows = change.session.scalars(
-            select(Activity).where(Activity.import_key.in_(keys[start : start + 500]))
-        )
-        found.update({row.import_key: row for row in rows if row.import_key})
-    return found

@@ -68,12 +68,6 @@ class HandOverForm(TrackerForm):
     on = BeDateField(lazy("ผู้รับช่วงเริ่มวันที่"))
 
 
-class ReasonForm(TrackerForm):
-    """Confirm, with a reason."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=500)
-
-
 class ConfirmForm(CreateForm):
     """Confirm, with nothing to enter."""
 

@@ -60,4 +60,8 @@ def import_(file: Path, unit: str | None, dry_run: bool) -> None:
         checkup = _checked(Change(db(), operator(), datetime.now(UTC), today()), file, node)
     with rehearsal(dry_run) as change:
         made = len(log_many(change, checkup.rows))
-    click.echo(f"{made} activities added, {checkup.known} known already.")
+    told = [f"{made} activities added", f"{checkup.known} known already"]
+    told += [f"{checkup.withdrawn} withdrawn"] if checkup.withdrawn else []
+    click.echo(", ".join(told) + ".")
+    for one in checkup.differing:
+        click.echo(f"{one.title}: the record differs ({', '.join(one.labels)}); change it on its page.")

@@ -34,7 +34,7 @@ def _record(folder: Path) -> None:
 
 
 def _forget_expired() -> None:
-    """Leave out what was kept for 30 minutes only; a database that cannot be written to is backed up as it is."""
+    """Leave out what was kept for 30 minutes only; a database that takes no writing stays as it is."""
     with suppress(DBAPIError), change_by_operator() as change:
         forget_expired(change.session, change.at)
 

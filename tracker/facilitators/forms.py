@@ -167,12 +167,6 @@ class EndPostingForm(EditForm):
     reason = _reason()
 
 
-class ReasonForm(TrackerForm):
-    """Why something is withdrawn or hidden."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=REASON_LENGTH, render_kw={"rows": 2})
-
-
 class AttendanceField(Field):
     """Who attended and who passed: one posted name `<field>-<facilitator id>` with "", attended or passed.
 

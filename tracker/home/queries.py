@@ -40,7 +40,7 @@ _LATEST = (
     .limit(1)
 )
 _DRAFTS = (
-    select(Draft)
+    select(Draft, func.count().over())
     .where(Draft.unit_id == bindparam("unit"))
     .order_by(Draft.saved_at.desc(), Draft.id.desc())
     .limit(bindparam("most", type_=Integer))
@@ -53,9 +53,10 @@ def latest_activity(session: Session, enrolment_id: int, step_id: int) -> Latest
     return Latest(*row) if row else None
 
 
-def drafts_of(session: Session, unit_id: int, limit: int = 20) -> list[Draft]:
-    """Return the drafts of a unit, the latest first."""
-    return list(session.scalars(_DRAFTS, {"unit": unit_id, "most": limit}))
+def drafts_of(session: Session, unit_id: int, limit: int) -> tuple[list[Draft], int]:
+    """Return the latest drafts of a unit, the latest first, and how many it has in all."""
+    rows = session.execute(_DRAFTS, {"unit": unit_id, "most": limit}).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def own_activities(session: Session, unit_ids: Iterable[int], stage_id: int) -> dict[int | None, int]:

@@ -16,6 +16,8 @@ from tracker.progress.models import EnrolmentProgress
 from tracker.progress.queries import StepState, step_states, step_states_known, whole
 from tracker.thai.dates import months_of_fiscal_year
 
+FEW_DRAFTS, MOST_DRAFTS = 20, 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -67,6 +69,7 @@ class UnitHome:
     latest: Latest | None = None
     words: list[Word] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    draft_count: int = 0
     pilots: list[UnitNode] = field(default_factory=list)
 
     @property
@@ -148,9 +151,10 @@ def _add_group(session: Session, home: UnitHome, group: UnitNode) -> None:
         home.continued = Steps(earlier, plan.stage_by_id[earlier.stage_id], states, {})
 
 
-def add_drafts(session: Session, home: UnitHome) -> None:
-    """Add the drafts, for those who write for the unit."""
-    home.drafts = drafts_of(session, home.unit.id)
+def add_drafts(session: Session, home: UnitHome, *, every: bool = False) -> None:
+    """Add the latest drafts, or as good as all, for those who write for the unit."""
+    limit = MOST_DRAFTS if every else FEW_DRAFTS
+    home.drafts, home.draft_count = drafts_of(session, home.unit.id, limit)
 
 
 def add_words(session: Session, home: UnitHome) -> None:

@@ -65,7 +65,7 @@ def unit(code: str) -> ResponseReturnValue:
     stage = _stage(plan)
     home = unit_home(db(), node, stage, today())
     if allowed(P.RECORDS_WRITE, node):
-        add_drafts(db(), home)
+        add_drafts(db(), home, every=request.args.get("drafts") == "all")
     add_words(db(), home)
     _fill_frame(home, plan)
     return render("home/unit.html", home=home, plan=plan, pages=Pages(home))
@@ -120,7 +120,16 @@ class Pages:
 
     def draft_url(self, draft_id: int) -> str | None:
         """Return the form that goes on with a draft."""
-        return link("activities.new", draft=draft_id)
+        return link("activities.new", unit=self.code, draft=draft_id)
+
+    def drop_url(self, draft_id: int) -> str | None:
+        """Return the page that throws a draft away."""
+        return link("activities.drop_draft", draft_id=draft_id)
+
+    @property
+    def all_drafts_url(self) -> str:
+        """Return this home with every draft."""
+        return url_for("home.unit", code=self.code, stage=self.number, drafts="all", _anchor="h-due")
 
     def words_of(self, step: StepInfo) -> list[str]:
         """Return the template's words for the three claims."""

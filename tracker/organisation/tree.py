@@ -124,6 +124,10 @@ class UnitTree(Keeping):
         """Return the units directly below."""
         return tuple(n for n in self.subtree(unit_id) if n.parent_id == unit_id)
 
+    def with_pilots(self, unit_id: int) -> frozenset[int]:
+        """Return the ids of the unit and of its pilot groups: those whose people it may name in a record."""
+        return frozenset({unit_id, *(node.id for node in self.children(unit_id) if node.is_pilot)})
+
     def parent(self, unit_id: int) -> UnitNode | None:
         """Return the unit directly above."""
         return self.get(self.nodes[unit_id].parent_id)

@@ -70,12 +70,6 @@ class PilotGroupForm(CreateForm):
         self.stage_id.choices = [*numbered(stages, stage_words), *none]
 
 
-class ReasonForm(TrackerForm):
-    """Confirm, with a reason."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=500)
-
-
 class ChooseForm(TrackerForm):
     """Choose the stage that is current outside the programme's years."""
 

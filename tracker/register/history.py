@@ -1,6 +1,6 @@
 """The change logs of facilitators and of trainings, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -110,14 +110,8 @@ def training_log(
     """Return what was done to a training after it was entered, the newest first."""
     people: dict[str, str] = {}
 
-    def look_up(told: Changed) -> None:
-        ids = {
-            int(person)
-            for name, *values in told
-            if name == "attendances"
-            for attended in values
-            for person in attended
-        }
+    def look_up(told: Iterable[tuple[str, Any]]) -> None:
+        ids = {int(person) for name, marks in told if name == "attendances" for person in marks}
         people.update((str(one.id), one.name) for one in facilitators_named(session, ids, who, tree))
 
     def say(name: str, value: Any) -> str:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker.change import Change
 from tracker.facilitators import operations
-from tracker.facilitators.forms import ReasonForm
 from tracker.facilitators.queries import attendances_of, closed_stages_of
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
@@ -27,6 +26,7 @@ from tracker.session import db
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, submit
+from tracker.web.reasons import ReasonForm
 
 _PEOPLE = "/facilitators/<id:facilitator_id>"
 _TRAININGS = "/facilitators/trainings/<id:training_id>"

@@ -1,6 +1,6 @@
 """What people may enter about events, their entries and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,9 +31,7 @@ from tracker.web.fields import (
 from tracker.web.forms import CreateForm, EditForm, TrackerForm
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, named
-from tracker.web.words import AUDIENCES
-
-SECRECY = lazy("ไม่พิมพ์ข้อมูลลับ และชื่อผู้ต้องขัง ญาติ หรือผู้เสียหาย")
+from tracker.web.words import AUDIENCES, SECRECY
 
 
 class EventFields(TrackerForm):
@@ -86,8 +84,8 @@ class EventFields(TrackerForm):
         stage = plan.stage_by_id.get(self.stage.data or 0) or plan.stage_on(self.held_on.data or today)
         return stage or plan.current_stage(today) or plan.stages[0]
 
-    def values(self, plan: Plan, today: date) -> dict[str, Any]:
-        """Return what was entered, for the operations."""
+    def values(self, plan: Plan, today: date, unsaid: Iterable[int] = ()) -> dict[str, Any]:
+        """Return what was entered, for the operations; ids of `unsaid` facilitators stay among who led."""
         return {
             "title": self.title.data,
             "type": EventType(str(self.type.data)),
@@ -99,7 +97,7 @@ class EventFields(TrackerForm):
             "audience": Audience(str(self.audience.data)),
             "outside_stage_reason": self.outside_stage_reason.data,
             "executives": executives_chosen(self),
-            "facilitator_ids": self.facilitators.data,
+            "facilitator_ids": [*(self.facilitators.data or ()), *unsaid],
         }
 
 
@@ -154,12 +152,6 @@ class SummaryForm(EditForm):
     attendance = CountField(lazy("จำนวนผู้เข้าร่วม"), most=MOST_ATTENDANCE, unit=lazy("คน"), required=True)
     summary = LongTextField(lazy("สรุปผล"), limit=TEXT_LENGTH, description=lazy("ได้เรียนรู้อะไร จะทำอะไรต่อ"))
     reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=REASON_LENGTH)
-
-
-class ReasonForm(TrackerForm):
-    """Asks why, before something is taken back or done for somebody."""
-
-    reason = LongTextField(lazy("เหตุผล"), limit=REASON_LENGTH, render_kw={"rows": 2})
 
 
 class AdoptionForm(CreateForm):

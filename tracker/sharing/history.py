@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.facilitators.queries import facilitators_by_id
+from tracker.accounts.permissions import Actor
+from tracker.facilitators.naming import LogNames
 from tracker.organisation.models import Audience
+from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import Plan
 from tracker.sharing.models import Event, EventState, EventType
 from tracker.sharing.words import STATES, TYPES
@@ -40,8 +42,9 @@ _LABELS = {
 }
 
 
-def event_log(session: Session, event: Event, plan: Plan) -> list[Happening]:
+def event_log(session: Session, actor: Actor, event: Event, tree: UnitTree, plan: Plan) -> list[Happening]:
     """Return what was done to an event after it was entered, the newest first."""
+    people = LogNames(session, actor, tree)
 
     def say(name: str, value: Any) -> str:
         if value in (None, "", [], {}):
@@ -55,8 +58,16 @@ def event_log(session: Session, event: Event, plan: Plan) -> list[Happening]:
             "state": lambda: STATES[EventState(value)],
             "audience": lambda: AUDIENCES[Audience(value)],
             "executives": lambda: executives_in_words(session, value),
-            "facilitator_ids": lambda: ", ".join(p.name for p in facilitators_by_id(session, value)),
+            LogNames.field: lambda: people.say(value),
         }
         return str(words[name]()) if name in words else str(value)
 
-    return change_log(session, event, verbs=_VERBS, labels=_LABELS, say=say, besides=("scheduled",))
+    return change_log(
+        session,
+        event,
+        verbs=_VERBS,
+        labels=_LABELS,
+        say=say,
+        look_up=people.look_up,
+        besides=("scheduled",),
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
 from tracker.facilitators.models import Facilitator
+from tracker.facilitators.queries import is_named_to
 from tracker.organisation.models import Audience
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
@@ -76,7 +77,7 @@ def words_found(
     return conditions
 
 
-def _people(session: Session) -> Callable[[str], list[ColumnElement[bool]]]:
+def _people(session: Session, actor: Actor, tree: UnitTree) -> Callable[[str], list[ColumnElement[bool]]]:
     """Return what finds the events in which an executive post or a facilitator of some name took part."""
     posts = [
         (post.id, search_text(f"{post.title_th} {post.title_en}"))
@@ -89,7 +90,7 @@ def _people(session: Session) -> Callable[[str], list[ColumnElement[bool]]]:
         led = (
             select(EventFacilitator.event_id)
             .join(Facilitator, Facilitator.id == EventFacilitator.facilitator_id)
-            .where(Facilitator.search_text.contains(word, autoescape=True))
+            .where(Facilitator.search_text.contains(word, autoescape=True), is_named_to(actor, tree))
         )
         return [Event.id.in_(came), Event.id.in_(led)]
 
@@ -121,7 +122,7 @@ def _events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> l
         parts.append(Event.held_on >= f.since)
     if f.until is not None:
         parts.append(Event.held_on <= f.until)
-    return [*parts, *(words_found(tree, f.q, Event, _people(session)) if f.q else ())]
+    return [*parts, *(words_found(tree, f.q, Event, _people(session, actor, tree)) if f.q else ())]
 
 
 def count_events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
-from tracker.facilitators.models import Facilitator
+from tracker.facilitators.naming import Leaders, leaders_as_read
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
@@ -34,8 +34,7 @@ def executives_of(session: Session, event_id: int) -> list[tuple[PostInfo, Manne
     return [(post, manners[post.id]) for post in post_book(session).named(manners)]
 
 
-def leaders_of(session: Session, event_id: int) -> Sequence[Facilitator]:
-    """Return the facilitators who led at an event, by name."""
-    led = select(EventFacilitator.facilitator_id).where(EventFacilitator.event_id == event_id)
-    found = select(Facilitator).where(Facilitator.id.in_(led))
-    return session.scalars(found.order_by(Facilitator.sort_key, Facilitator.id)).all()
+def leaders_of(session: Session, actor: Actor, tree: UnitTree, event_id: int) -> Leaders:
+    """Return the facilitators who led at an event, by name, and the ids of those whose names stay unsaid."""
+    ids = select(EventFacilitator.facilitator_id).where(EventFacilitator.event_id == event_id)
+    return leaders_as_read(session, actor, tree, ids)

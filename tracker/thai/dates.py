@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from tracker.thai.numerals import to_arabic_digits, to_thai_digits
+from tracker.thai.numerals import to_arabic_digits
 from tracker.thai.text import clean_line
 
 BANGKOK: Final = ZoneInfo("Asia/Bangkok")
@@ -62,7 +62,7 @@ MONTHS_EN_SHORT: Final = tuple(name[:3] for name in MONTHS_EN)
 WEEKDAYS_TH: Final = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 WEEKDAYS_EN: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_BE_AHEAD: Final = 543
+BE_AHEAD: Final = 543
 _NUMBERS: Final = re.compile(r"([0-9]+) ?[-/. ] ?([0-9]+) ?[-/. ] ?([0-9]+)")
 _WORDS: Final = re.compile(r"([^0-9]*)([0-9]+)([^0-9]+)([0-9]+)")
 _YEAR: Final = re.compile(r"([^0-9]*)([0-9]+)")
@@ -105,25 +105,20 @@ class DateError(ValueError):
 
 def fiscal_year(day: date) -> int:
     """Return the B.E. fiscal year of a day: 1 October to 30 September, named by the later year."""
-    return day.year + _BE_AHEAD + (day.month >= 10)
+    return day.year + BE_AHEAD + (day.month >= 10)
 
 
 def fiscal_year_bounds(be_year: int) -> tuple[date, date]:
     """Return the first and last day of a B.E. fiscal year."""
-    year = be_year - _BE_AHEAD
+    year = be_year - BE_AHEAD
     return date(year - 1, 10, 1), date(year, 9, 30)
 
 
 def months_of_fiscal_year(be_year: int) -> list[tuple[date, date]]:
     """Return the first and last day of each of the twelve months, October first."""
-    year = be_year - _BE_AHEAD
+    year = be_year - BE_AHEAD
     months = [(year - 1, month) for month in (10, 11, 12)] + [(year, month) for month in range(1, 10)]
     return [(date(y, m, 1), date(y, m, monthrange(y, m)[1])) for y, m in months]
-
-
-def bangkok_day(moment: datetime) -> date:
-    """Return the calendar day of a moment in Bangkok; refuse a naive moment with ValueError."""
-    return _in_bangkok(moment).date()
 
 
 def _in_bangkok(moment: datetime) -> datetime:
@@ -206,8 +201,8 @@ def _read_year(typed: str) -> tuple[int, int]:
 
 def _checked(year: int, era: str) -> int:
     if era != "AD" and FIRST_BE_YEAR <= year <= LAST_BE_YEAR:
-        return year - _BE_AHEAD
-    if era != "BE" and FIRST_BE_YEAR <= year + _BE_AHEAD <= LAST_BE_YEAR:
+        return year - BE_AHEAD
+    if era != "BE" and FIRST_BE_YEAR <= year + BE_AHEAD <= LAST_BE_YEAR:
         return year
     raise DateError("year_out_of_range", year=year)
 
@@ -243,14 +238,14 @@ def format_day_full(day: date, lang: str = "th") -> str:
     return f"วัน{WEEKDAYS_TH[day.weekday()]}ที่ {day.day} {month} พ.ศ. {_year(day, lang)}"
 
 
-def format_letters(day: date) -> str:
-    """Write ๑๘ มิถุนายน ๒๕๖๙, the form of official letters."""
-    return to_thai_digits(format_day_long(day))
-
-
 def format_month(month: int, lang: str = "th") -> str:
     """Write the short name of a month of 1-12: มิ.ย. or Jun."""
     return (MONTHS_EN_SHORT if lang == "en" else MONTHS_TH_SHORT)[month - 1]
+
+
+def format_month_of(day: date, lang: str = "th") -> str:
+    """Write the month and year of a day: มิ.ย. 2569 or Jun 2026."""
+    return f"{format_month(day.month, lang)} {_year(day, lang)}"
 
 
 def format_moment(moment: datetime, lang: str = "th") -> str:
@@ -262,9 +257,9 @@ def format_moment(moment: datetime, lang: str = "th") -> str:
 
 def format_fiscal_year(be_year: int, lang: str = "th") -> str:
     """Write 2569, or for English readers 2569 (2025/26)."""
-    year = be_year - _BE_AHEAD
+    year = be_year - BE_AHEAD
     return f"{be_year} ({year - 1}/{year % 100:02d})" if lang == "en" else str(be_year)
 
 
 def _year(day: date, lang: str) -> int:
-    return day.year if lang == "en" else day.year + _BE_AHEAD
+    return day.year if lang == "en" else day.year + BE_AHEAD

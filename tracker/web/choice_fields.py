@@ -78,6 +78,12 @@ class ChoicesField(SelectMultipleField):
             raise ValidationError(_("กรุณาเลือก%(label)s", label=self.label.text))
 
 
+class ManyField(ChoicesField):
+    """Some of very many answers: ticks folded by group, the chosen ones first; a script adds a search."""
+
+    widget_kind = "many"
+
+
 def optional_id(text: Any) -> int | None:
     """Coerce a posted id: empty is None."""
     return None if text in (None, "", "None") else int(text)

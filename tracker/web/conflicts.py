@@ -13,6 +13,7 @@ from tracker.change import StaleError
 from tracker.thai.dates import format_day
 from tracker.web.errors import reference
 from tracker.web.forms import TrackerForm
+from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.unit_field import UnitField
 
@@ -65,14 +66,16 @@ def form_pairs(form: TrackerForm, stored: Mapping[str, Any]) -> list[tuple[str, 
 
 
 def word_of(field: Field, value: Any) -> str:
-    """Return what a value of a field is called: choices by label, a unit by name, a day in words."""
+    """Return what a value of a field is called: a choice by its label, a unit by its name, a day in words."""
+    if isinstance(value, list):
+        return ", ".join(word_of(field, part) for part in value)
+    if isinstance(value, bool):
+        return _("ใช่") if value else ""
     if isinstance(value, date):
         return format_day(value, language())
     if isinstance(value, int) and isinstance(field, UnitField):
         return named(field.nodes.get(value)) or str(value)
     if isinstance(field, SelectField):
         labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
-        if isinstance(value, list):
-            return ", ".join(labels.get(str(one), str(one)) for one in value)
         return labels.get("" if value is None else str(value), str(value or ""))
     return "" if value is None else str(value)

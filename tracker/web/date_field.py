@@ -8,12 +8,11 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from tracker.change import msgid
-from tracker.thai.dates import MONTHS_EN, MONTHS_TH, DateError, assemble, format_day_full, parse_day
+from tracker.thai.dates import BE_AHEAD, MONTHS_EN, MONTHS_TH, DateError, assemble, format_day_full, parse_day
 from tracker.web.clock import today
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language
 
-BE_AHEAD = 543
 DATE_SENTENCES = {
     "empty": msgid("กรุณาเลือกวันที่"),
     "incomplete": msgid("กรุณาเลือกวัน เดือน และปีให้ครบ"),

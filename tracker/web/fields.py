@@ -12,6 +12,7 @@ from tracker.thai.text import clean_block, clean_line, has_forbidden
 from tracker.web.choice_fields import (
     ChoiceField,
     ChoicesField,
+    ManyField,
     SelectChoiceField,
     numbered,
     optional_id,
@@ -27,6 +28,7 @@ __all__ = [
     "ChoicesField",
     "CountField",
     "LongTextField",
+    "ManyField",
     "SecretField",
     "SelectChoiceField",
     "TextField",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,13 @@ from tracker.web.i18n import gettext as _
 MOST_ROWS = 500
 MOST_COLUMNS = 40
 HEADER_WITHIN = 10
+LAST_ROW = HEADER_WITHIN + MOST_ROWS
+_LAST_OF_A_SHEET = 1_048_576
+# A cell as spreadsheets copy it when it holds a line break or a quotation mark: closed where the cell ends.
+# Typed text may begin with a mark that nobody closes; no cell goes on past a tab, so it swallows no row.
+_QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\r\n]*")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 Grid = Iterator[tuple[int, Sequence[Any]]]
 
 
@@ -52,10 +60,13 @@ def workbook_grids(data: bytes) -> Iterator[tuple[str, Grid]]:
 
 
 def _sheet_grid(sheet: Any) -> Grid:
-    rows = sheet.iter_rows(max_row=MOST_ROWS + HEADER_WITHIN + 1, max_col=MOST_COLUMNS)
+    rows = sheet.iter_rows(max_row=_LAST_OF_A_SHEET, max_col=MOST_COLUMNS)
+    before: Any = None
     try:
         for number, row in enumerate(rows, 1):
-            yield number, [_value(cell) for cell in row]
+            if row is not before:  # rows that the file leaves out are one and the same
+                yield number, [_value(cell) for cell in row]
+            before = row
     except Exception as error:  # openpyxl raises whatever a broken part makes it raise
         raise broken_file() from error
 
@@ -78,19 +89,48 @@ def decoded(data: bytes) -> str:
     )
 
 
-def text_grid(text: str, delimiter: str | None = None) -> Grid:
-    """Read rows of a text; without a delimiter the one that the first line has most of."""
+def _readable(text: str) -> str:
     if has_forbidden(text):
         raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = delimiter or max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return text
+
+
+def csv_grid(text: str) -> Grid:
+    """Read the rows of a CSV file; the delimiter is the one that the first line has most of."""
+    first = _readable(text).lstrip().split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         for number, row in enumerate(rows, 1):
-            if number > MOST_ROWS + HEADER_WITHIN + 1:
-                return
-            yield number, row[:MOST_COLUMNS]
+            if any(row):
+                yield number, row[:MOST_COLUMNS]
     except csv.Error as error:
         raise UnreadableFileError(
             _("ตารางในไฟล์เสีย อ่านต่อจากแถวที่ %(row)s ไม่ได้", row=rows.line_num), _("บันทึกไฟล์ใหม่จาก Excel")
         ) from error
+
+
+def pasted_grid(text: str) -> Grid:
+    """Read rows of cells with tabs between, as spreadsheets copy them and people type them."""
+    at, number, cells = 0, 1, list[str]()
+    _readable(text)
+    while at < len(text) or cells:
+        cell, at = _pasted_cell(text, at)
+        cells.append(cell)
+        if text.startswith("\t", at):
+            at += 1
+            continue
+        if any(cells):
+            yield number, cells[:MOST_COLUMNS]
+        number, cells = number + 1, []
+        line_end = _LINE_END.match(text, at)
+        at = line_end.end() if line_end else len(text)
+
+
+def _pasted_cell(text: str, at: int) -> tuple[str, int]:
+    """Return the cell that begins at a place, and where it ends."""
+    quoted = _QUOTED.match(text, at)
+    if quoted and re.search(r'[\r\n]|""', quoted[1]):
+        return quoted[1].replace('""', '"'), quoted.end()
+    plain = _PLAIN.match(text, at)
+    end = plain.end() if plain else at
+    return text[at:end], end

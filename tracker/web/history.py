@@ -50,12 +50,12 @@ def change_log(
     say: Callable[[str, Any], str],
     besides: Collection[str] = (),
     changes: Callable[[AuditEntry], Changed] = changes_of,
-    look_up: Callable[[Changed], None] | None = None,
+    look_up: Callable[[Iterable[tuple[str, Any]]], None] | None = None,
 ) -> list[Happening]:
     """Return what was done to a record, the newest first, without the verbs `besides`.
 
-    `labels` name the fields that are told, `say` puts a field's value into words. `look_up` is given all that
-    will be said, to read once what `say` needs.
+    `labels` name the fields that are told, `say` puts a field's value into words; `look_up` is given all
+    values before the first is said, so that what they name can be loaded at once.
     """
     entries = session.scalars(
         select(AuditEntry)
@@ -64,9 +64,9 @@ def change_log(
         .order_by(AuditEntry.id.desc())
         .limit(MOST)
     ).all()
-    told = [[change for change in changes(entry) if change[0] in labels] for entry in entries]
+    told = [[part for part in changes(entry) if part[0] in labels] for entry in entries]
     if look_up is not None:
-        look_up([change for of_one in told for change in of_one])
+        look_up((name, value) for parts in told for name, old, new in parts for value in (old, new))
     nothing = _("(ไม่ระบุ)")
     return [
         Happening(
@@ -76,8 +76,8 @@ def change_log(
             entry.details.get("reason", ""),
             [
                 (str(labels[name]), say(name, old) or nothing, say(name, new) or nothing)
-                for name, old, new in of_one
+                for name, old, new in parts
             ],
         )
-        for entry, of_one in zip(entries, told, strict=True)
+        for entry, parts in zip(entries, told, strict=True)
     ]

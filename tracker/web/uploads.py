@@ -69,16 +69,27 @@ class ConfirmForm(TrackerForm):
     sealed = HiddenField()
 
 
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A record that a row of a file names again with something else: its id, its name, and what differs."""
+
+    id: int
+    title: str
+    labels: tuple[str, ...]
+
+
 @dataclass
 class Checkup(Generic[Row]):
-    """What a file would do: the rows to write, how many are written already, and what is wrong.
+    """What a file would do: the rows to write, those written already, and what is wrong.
 
-    `withdrawn`: how many were written and are withdrawn now, where the record tells them apart.
+    Of the rows `written` already `known` count, `withdrawn` do not, and `differing` say something else now.
     """
 
     rows: list[Row] = field(default_factory=list)
     known: int = 0
+    written: list[Row] = field(default_factory=list)
     withdrawn: int = 0
+    differing: list["Differing"] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -158,7 +169,7 @@ def checkup_of(
     read: Callable[[FileRow], Row | None],
     problems: list[Problem],
     *,
-    known: Callable[[set[str]], Collection[str]],
+    known: Callable[[set[str]], Collection[str | None]],
     column: str,
     remedy: str,
 ) -> Checkup[Row]:
@@ -183,7 +194,8 @@ def checkup_of(
         checkup.rows.append(made)
     checkup.problems += problems
     written = known(set(first))
-    checkup.known = sum(row.import_key in written for row in checkup.rows)
+    checkup.written = [row for row in checkup.rows if row.import_key in written]
+    checkup.known = len(checkup.written)
     checkup.rows = [row for row in checkup.rows if row.import_key not in written]
     return checkup
 

@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tracker.thai.dates import DateError, parse_day
+from tracker.thai.dates import FIRST_BE_YEAR, LAST_BE_YEAR, DateError, parse_day
 from tracker.thai.numerals import CountError, parse_count
 from tracker.thai.text import clean_line, search_text
 from tracker.web.archives import Problem, UnreadableFileError, broken_file, is_workbook
 from tracker.web.date_field import date_sentence
-from tracker.web.grids import HEADER_WITHIN, MOST_ROWS, Grid, NotReadable, decoded, text_grid, workbook_grids
+from tracker.web.grids import (
+    HEADER_WITHIN,
+    LAST_ROW,
+    MOST_ROWS,
+    Grid,
+    NotReadable,
+    csv_grid,
+    decoded,
+    pasted_grid,
+    workbook_grids,
+)
 from tracker.web.i18n import gettext as _
 
 __all__ = [
@@ -25,9 +35,6 @@ __all__ = [
     "read_file",
     "read_pasted",
 ]
-
-_LAST_BE_YEAR = 2700
-_FIRST_BE_YEAR = 2400
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,8 @@ def _find_header(
     """Return the rows up to the header, and where each column stands; empty when there is no header."""
     seen: list[tuple[int, Sequence[Any]]] = []
     for number, cells in grid:
+        if number > HEADER_WITHIN:
+            break
         seen.append((number, cells))
         places: dict[str, int] = {}
         for index, cell in enumerate(cells):
@@ -109,8 +118,6 @@ def _find_header(
                     places[column.key] = index
         if len(places) >= min(2, len(columns)):
             return seen, places
-        if number >= HEADER_WITHIN:
-            break
     return seen, {}
 
 
@@ -121,9 +128,10 @@ def _collect(sheet: str, grid: Grid, places: dict[str, int], prefilled: frozense
         if _blank([cell for key, cell in found.items() if key not in prefilled]):
             continue
         row = FileRow(sheet, number, found, places)
-        if len(reading.rows) >= MOST_ROWS:
+        if len(reading.rows) >= MOST_ROWS or number > LAST_ROW:
             raise UnreadableFileError(
-                _("ไฟล์มีเกิน %(most)s แถว", most=f"{MOST_ROWS:,}"), _("แบ่งเป็นหลายไฟล์ แล้วส่งทีละไฟล์")
+                _("มีเกิน %(most)s แถว (แถวที่ %(row)s มีข้อมูล)", most=f"{MOST_ROWS:,}", row=number),
+                _("แบ่งเป็นหลายไฟล์ หรือลบแถวว่างที่คั่นอยู่ แล้วส่งใหม่"),
             )
         for key, cell in found.items():
             if isinstance(cell, NotReadable):
@@ -187,7 +195,7 @@ def read_file(
         return _read_grids(workbook_grids(data), columns, prefilled)
     if name.lower().endswith((".xlsx", ".xlsm")):
         raise broken_file()
-    return _read_grids([(_("ไฟล์ CSV"), text_grid(decoded(data)))], columns, prefilled)
+    return _read_grids([(_("ไฟล์ CSV"), csv_grid(decoded(data)))], columns, prefilled)
 
 
 def read_pasted(
@@ -197,7 +205,7 @@ def read_pasted(
     if not text.strip():
         raise UnreadableFileError(_("ยังไม่ได้วางข้อมูล"), _("คัดลอกแถวจาก Excel แล้ววางในช่อง"))
     sheet = _("ข้อมูลที่วาง")
-    rows = list(text_grid(text, "\t"))
+    rows = list(pasted_grid(text))
     _seen, places = _find_header(iter(rows[:1]), columns)
     if places:
         return _read_grids([(sheet, iter(rows))], columns, prefilled)
@@ -220,7 +228,7 @@ def as_day(value: Any) -> date | None:
     if value is None or isinstance(value, NotReadable) or str(value).strip() == "":
         return None
     if isinstance(value, date):
-        if not _FIRST_BE_YEAR <= value.year <= _LAST_BE_YEAR:
+        if not FIRST_BE_YEAR <= value.year <= LAST_BE_YEAR:
             return value
         value = f"{value.day}/{value.month}/{value.year}"
     try:

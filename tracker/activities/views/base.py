@@ -2,9 +2,10 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from tracker.accounts.permissions import Permission
+from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities.models import Activity
 from tracker.activities.queries import readable_activity
+from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.plan import Plan, programme_plan
 from tracker.session import db
@@ -38,9 +39,22 @@ def changeable_or_403(activity_id: int, permission: Permission = Permission.RECO
     return activity
 
 
+def asks_reason(activity: Activity) -> bool:
+    """Tell whether any change of an activity needs a reason: on behalf of its unit, or in a closed stage."""
+    node = tree()[activity.unit_id]
+    return writes_on_behalf(actor(), node) or plan().stage_by_id[activity.stage_id].is_closed
+
+
 def back_or(default: str) -> str:
     """Return the address that the visitor came from, as the address has it, else the default."""
     return safe_next(request.args.get("back"), default)
+
+
+def home_of(node: UnitNode) -> str:
+    """Return the address of a unit's work, or of the visitor's own where that is not theirs to see."""
+    if allowed(Permission.UNIT_READ, node):
+        return url_for("home.unit", code=node.code)
+    return url_for("home.index", unit=node.code)
 
 
 def show_url(activity: Activity) -> str:

@@ -3,51 +3,51 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import abort, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities import operations
 from tracker.activities.forms import (
     READY,
     ActivityEditForm,
+    DraftForm,
     LogForm,
     Offered,
     fresh_values,
     kind_value,
 )
-from tracker.activities.history import LABELS, word_for
+from tracker.activities.history import LABELS, Words
 from tracker.activities.models import Activity, Draft
-from tracker.activities.operations_drafts import delete_draft, save_draft
-from tracker.activities.queries_record import draft_for, people_of
-from tracker.activities.rules import ActivityValues, needs_reason
+from tracker.activities.operations_drafts import draft_is_gone, finish_draft
+from tracker.activities.queries_record import people_of
+from tracker.activities.rules import needs_reason
 from tracker.activities.views.base import (
+    asks_reason,
     back_or,
     book,
     bp,
     changeable_or_403,
     found_or_404,
+    home_of,
     plan,
     show_url,
 )
-from tracker.change import Change, RefusedError, StaleError
+from tracker.activities.views.drafts import asked_draft, draft_conflict, keeping, kept_values, named_draft
+from tracker.change import Change, StaleError
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
-from tracker.session import begin_change, db
-from tracker.thai.text import has_forbidden
+from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page
 from tracker.web.executives import executives_data, with_posts
-from tracker.web.guards import actor, allowed, requires
+from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.pages import notice, render, render_form, see, submit
+from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
-
-NEVER_KEPT = ("csrf_token", "idempotency_key", "version", "draft", "save_draft", "next")
 
 
 def _asked_stage() -> StageInfo | None:
@@ -59,8 +59,8 @@ def _offered(node: UnitNode, activity: Activity | None = None, copied: Activity 
     """Return what the form of a unit offers; what a record has already is offered too."""
     record = activity or copied
     people = people_of(db(), actor(), tree(), record.id) if record else None
-    groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
-    facilitators = {person.id: person for person in facilitators_at(db(), groups, today())}
+    serving = facilitators_at(db(), tree().with_pilots(node.id), today())
+    facilitators = {person.id: person for person in serving}
     posts = {post.id: post for post in post_book(db()).at(node.path[::-1], today())}
     if people:
         facilitators.update({person.id: person for person in people.facilitators})
@@ -94,28 +94,37 @@ def _copied() -> Activity | None:
     return found_or_404(int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _draft() -> Draft | None:
-    text = request.args.get("draft", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return draft_for(db(), actor(), tree(), number) if number else None
-
-
 def _log_form(offered: Offered, copied: Activity | None, draft: Draft | None) -> Any:
     """Return the form for a new activity: as posted, as the draft was, as the copied record is, or fresh."""
     data = fresh_values(offered, request.args.get("step"), _asked_stage())
     if copied:
         data = {**_stored(copied), "held_on": today(), "stage": None, "link": "", "secrecy_read": False}
-    make = cast("type[LogForm]", with_posts(LogForm, offered.posts, tree()))
-    if draft and request.method == "GET":
-        kept = MultiDict([(name, value) for name, values in draft.values.items() for value in values])
-        form = make(formdata=kept)
-        form.idempotency_key.process(None)
-    else:
-        form = make(data=data)
+    if draft and request.method == "GET" and g.get("resumed") is None:
+        return _form_of(draft, offered)
+    make = cast("type[LogForm]", with_posts(DraftForm if draft else LogForm, offered.posts, tree()))
+    return _offering(make(data=data), offered)
+
+
+def _form_of(draft: Draft, offered: Offered) -> Any:
+    """Return the form as a draft was kept, with the version that is opened now."""
+    make = cast("type[DraftForm]", with_posts(DraftForm, offered.posts, tree()))
+    form = make(formdata=kept_values(draft))
+    form.idempotency_key.process(None)
+    form.version.process(None, draft.version)
+    return _offering(form, offered)
+
+
+def _offering(form: Any, offered: Offered) -> Any:
     form.offer(offered, any_stage=True)
     if not writes_on_behalf(actor(), offered.node) and not offered.stage.is_closed:
         del form.on_behalf_reason
     return form
+
+
+def _post_url(node: UnitNode, draft: Draft | None) -> str:
+    """Return where the form is sent: it names its unit, whatever becomes of the draft."""
+    asked: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "copy", "back")}
+    return url_for("activities.new", unit=node.code, draft=draft.id if draft else None, **asked)
 
 
 def _context(offered: Offered) -> dict[str, Any]:
@@ -135,41 +144,56 @@ def _context(offered: Offered) -> dict[str, Any]:
 @requires(Permission.RECORDS_WRITE)
 def new() -> ResponseReturnValue:
     """Log an activity of a unit: the one in the address, else the visitor's own, else ask which."""
-    copied, draft = _copied(), _draft()
+    copied, draft = _copied(), asked_draft()
     node = tree()[draft.unit_id] if draft else asked_unit()
+    if request.method == "GET" and draft is None and named_draft():
+        notice(_("ไม่พบร่างนี้ อาจบันทึกเป็นกิจกรรมหรือทิ้งไปแล้ว"), kind="error")
+        return see(home_of(node) if node else url_for("home.index"))
     if node is None or (request.method == "GET" and "choose" in request.args):
         return _choose(node)
     offered = _offered(node, copied=copied)
     form = _log_form(offered, copied, draft)
-    if request.method == "POST" and "save_draft" in request.form:
-        return _keep_draft(offered, form, draft)
-    on_behalf = form.on_behalf_reason.data if form.on_behalf_reason else ""
-
-    def do(change: Change) -> Activity:
-        values: ActivityValues = form.values(offered)
-        made = operations.log_values(change, values, on_behalf_reason=on_behalf)
-        if draft:
-            delete_draft(change, draft_id=draft.id)
-        return made
-
+    form.is_unfinished = "save_draft" in request.form
     return submit(
-        form, "activities/new.html", do=do, to=_after(node), said=_said, draft=draft, **_context(offered)
+        form,
+        "activities/new.html",
+        do=_making(form, offered, draft),
+        to=(lambda _kept: back_or(home_of(node))) if form.is_unfinished else _after(node),
+        said=_said_kept if form.is_unfinished else _said,
+        conflict=draft_conflict(draft, lambda kept: _form_of(kept, offered)),
+        draft=draft,
+        post_url=_post_url(node, draft),
+        **_context(offered),
     )
 
 
-def _home_of(node: UnitNode) -> str:
-    """Return the address of a unit's work, or of the visitor's own where that is not theirs to see."""
-    if allowed(Permission.UNIT_READ, node):
-        return url_for("home.unit", code=node.code)
-    return url_for("home.index", unit=node.code)
+def _making(form: Any, offered: Offered, draft: Draft | None) -> Callable[[Change], Any]:
+    """Return what the form does: keep a draft, or log an activity, which takes its draft away."""
+    number, on_behalf = named_draft(), form.on_behalf_reason.data if form.on_behalf_reason else ""
+    keep = keeping(form, offered.node, draft)
+
+    def do(change: Change) -> Any:
+        if number and draft is None:
+            raise draft_is_gone()
+        if form.is_unfinished:
+            return keep(change)
+        if draft:
+            finish_draft(change, draft_id=draft.id, opened_with=form.opened_with)
+        return operations.log_values(change, form.values(offered), on_behalf_reason=on_behalf)
+
+    return do
 
 
 def _after(node: UnitNode) -> Callable[[Activity], str]:
     """Return where to go after saving: the form again, or where it was opened from."""
     again: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "back")}
     form_again = url_for("activities.new", unit=node.code, **again)
-    target = form_again if "next" in request.form else back_or(_home_of(node))
+    target = form_again if "next" in request.form else back_or(home_of(node))
     return lambda _made: target
+
+
+def _said_kept(_kept: Draft) -> None:
+    notice(_("เก็บเป็นร่างแล้ว เปิดต่อได้จากงานของหน่วยงาน"))
 
 
 def _said(made: Activity) -> None:
@@ -188,39 +212,6 @@ def _choose(node: UnitNode | None) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _keep_draft(offered: Offered, form: Any, draft: Draft | None) -> ResponseReturnValue:
-    typed = {
-        name: [value for value in values if not has_forbidden(value)]
-        for name, values in request.form.lists()
-        if name not in NEVER_KEPT
-    }
-    try:
-        with begin_change() as change:
-            save_draft(
-                change,
-                unit_id=offered.node.id,
-                values=typed,
-                title=form.title.data or "",
-                draft_id=draft.id if draft else None,
-            )
-    except RefusedError as refusal:
-        form.refuse(refusal)
-        return render_form("activities/new.html", form, draft=draft, **_context(offered))
-    notice(_("เก็บเป็นร่างแล้ว เปิดต่อได้จากงานของหน่วยงาน"))
-    return see(back_or(_home_of(offered.node)))
-
-
-@bp.post("/drafts/<id:draft_id>/delete")
-@requires(Permission.RECORDS_WRITE)
-def drop_draft(draft_id: int) -> ResponseReturnValue:
-    """Throw a draft away."""
-    draft = draft_for(db(), actor(), tree(), draft_id) or abort(404)
-    with begin_change() as change:
-        delete_draft(change, draft_id=draft.id)
-    notice(_("ทิ้งร่างแล้ว"))
-    return see(back_or(url_for("home.index")))
-
-
 def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError], ResponseReturnValue]:
     def answer(form: Any, stale: StaleError) -> ResponseReturnValue:
         current = cast("Activity", stale.current)
@@ -230,27 +221,18 @@ def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError
             "executives": {post.id: manner for post, manner in people.executives},
             "joined_unit_ids": list(people.joined_unit_ids),
         }
-        mine = vars_of(form.values(offered))
+        values, words = form.values(offered), Words(db(), tree(), plan())
+        versions = {
+            name: (getattr(values, name), theirs.get(name, getattr(current, name, None))) for name in LABELS
+        }
+        words.people.look_up((name, value) for name, both in versions.items() for value in both)
         pairs = [
-            (
-                str(label),
-                word_for(db(), name, mine[name], tree(), plan()),
-                word_for(db(), name, theirs.get(name, getattr(current, name, None)), tree(), plan()),
-            )
-            for name, label in LABELS.items()
+            (str(LABELS[name]), words.say(name, mine), words.say(name, now))
+            for name, (mine, now) in versions.items()
         ]
         return conflict_page(stale, pairs, show_url=show_url(activity))
 
     return answer
-
-
-def vars_of(values: ActivityValues) -> dict[str, Any]:
-    """Return the values by their names, as the trail names them."""
-    return {name: getattr(values, name) for name in LABELS}
-
-
-def _asks_reason(activity: Activity, node: UnitNode) -> bool:
-    return needs_reason(activity.entered_on, today()) or writes_on_behalf(actor(), node)
 
 
 @bp.route("/<id:activity_id>/edit", methods=["GET", "POST"])
@@ -263,12 +245,7 @@ def edit(activity_id: int) -> ResponseReturnValue:
     make = cast("type[ActivityEditForm]", with_posts(ActivityEditForm, offered.posts, tree()))
     form = make(data={**_stored(activity), "version": activity.version})
     form.offer(offered, any_stage=False)
-    asks = (
-        needs_reason(activity.entered_on, today())
-        or writes_on_behalf(actor(), node)
-        or offered.stage.is_closed
-    )
-    if not asks:
+    if not (needs_reason(activity.entered_on, today()) or asks_reason(activity)):
         del form.reason
 
     def do(change: Change) -> Activity:

@@ -6,14 +6,20 @@ from typing import Any
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Permission
 from tracker.activities import operations
-from tracker.activities.forms import ReasonForm
 from tracker.activities.history import activity_log
 from tracker.activities.models import Activity
 from tracker.activities.queries_record import people_of
-from tracker.activities.views.base import book, bp, changeable_or_403, found_or_404, plan, show_url
+from tracker.activities.views.base import (
+    asks_reason,
+    book,
+    bp,
+    changeable_or_403,
+    found_or_404,
+    plan,
+    show_url,
+)
 from tracker.change import Change, RefusedError
 from tracker.session import begin_change, db
 from tracker.web.clock import today
@@ -21,7 +27,9 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, render, see, submit
+from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
+from tracker.web.units import is_inside
 from tracker.web.words import MANNERS
 
 
@@ -31,7 +39,7 @@ def show(activity_id: int) -> ResponseReturnValue:
     """Show an activity, who stands in it, and what was done to it."""
     activity = found_or_404(activity_id)
     node = tree()[activity.unit_id]
-    inside = allowed(Permission.RECORDS_WRITE, node) or node.id in actor().units_of(RoleKind.UNIT_HEAD)
+    inside = is_inside(node)
     return render(
         "activities/show.html",
         activity=activity,
@@ -40,6 +48,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         enrolment=book().by_id.get(activity.enrolment_id or 0),
         log=activity_log(db(), activity, tree(), plan()) if inside else [],
         inside=inside,
+        asks_reason=asks_reason(activity),
         may_write=allowed(Permission.RECORDS_WRITE, node),
         may_hide=allowed(Permission.RECORDS_HIDE, node),
         plan=plan(),
@@ -92,15 +101,26 @@ def _do(
     return see(show_url(activity))
 
 
-@bp.post("/<id:activity_id>/restore")
+@bp.route("/<id:activity_id>/restore", methods=["GET", "POST"])
 @requires(Permission.RECORDS_WRITE)
 def restore(activity_id: int) -> ResponseReturnValue:
-    """Count a withdrawn activity again."""
+    """Count a withdrawn activity again: with one press, or once a reason is given where one is needed.
+
+    A button that posts without the reason that is needed gets the page that asks for it.
+    """
     activity = changeable_or_403(activity_id)
-    return _do(
-        lambda change: operations.restore_activity(change, activity_id=activity_id),
-        activity,
-        _("กู้คืนรายการแล้ว นับเหมือนเดิม"),
+    form = ReasonForm()
+    if not asks_reason(activity):
+        del form.reason
+    return submit(
+        form,
+        "activities/restore.html",
+        do=lambda change: operations.restore_activity(
+            change, activity_id=activity_id, reason=str(form.data.get("reason") or "")
+        ),
+        to=show_url,
+        said=lambda _made: notice(_("กู้คืนรายการแล้ว นับเหมือนเดิม")),
+        **_effect(activity),
     )
 
 

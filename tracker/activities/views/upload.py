@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities import operations
 from tracker.activities.forms import ActivitiesForm
+from tracker.activities.queries import State
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
 from tracker.activities.views.base import bp, plan
@@ -22,6 +23,7 @@ from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.pages import render
+from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
 from tracker.web.uploads import Checkup, Sending
 from tracker.web.workbooks import Reading
@@ -59,7 +61,8 @@ def upload() -> ResponseReturnValue:
         reason = str(form.data.get("on_behalf_reason") or "")
         return check_rows(change, reading, node, secrecy_read=form.secrecy_read.data, reason=reason)
 
-    return SENDING.answer(form, check, node=node, plan=plan())
+    withdrawn = url_for("activities.index", unit=node.code, only="own", state=State.WITHDRAWN.value)
+    return SENDING.answer(form, check, node=node, plan=plan(), withdrawn_url=withdrawn)
 
 
 @bp.post("/upload/confirm")
@@ -80,7 +83,7 @@ def confirm_upload() -> ResponseReturnValue:
 def template() -> Response:
     """Send the unit's own workbook to fill in."""
     node = _unit_or_404()
-    people = facilitators_at(db(), [node.id], today())
+    people = facilitators_at(db(), tree().with_pilots(node.id), today())
 
     def write(target: IO[bytes]) -> None:
         write_template(target, node, plan(), people)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.models import Person, RoleKind
 from tracker.accounts.queries import is_printed
 from tracker.administration import tables
-from tracker.administration.forms import ConfirmForm, PersonEditForm, PersonForm, ReasonForm
+from tracker.administration.forms import ConfirmForm, PersonEditForm, PersonForm
 from tracker.administration.operations import (
     add_person,
     disable_person,
@@ -27,6 +27,7 @@ from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
 
 STATES = ("active", "never", "disabled", "all")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.programme.forms import ChooseForm, ReasonForm, month_choices, month_of
+from tracker.programme.forms import ChooseForm, month_choices, month_of
 from tracker.programme.operations import choose_stage, close_stage, move_due_month, reopen_stage
 from tracker.programme.plan import StageInfo
 from tracker.programme.queries import count_enrolled
@@ -17,6 +17,7 @@ from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
+from tracker.web.reasons import ReasonForm
 
 
 @bp.get("/")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.change import StaleError
 from tracker.facilitators.models import Facilitator
+from tracker.facilitators.naming import Leaders
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitNode
@@ -116,14 +117,14 @@ def show(event_id: int) -> str:
         adoptions=adoptions,
         taken_back=_may_take_back(event, entries, adoptions),
         executives=executives_of(db(), event_id),
-        leaders=leaders_of(db(), event_id),
+        leaders=_leaders(event_id)[0],
         types=TYPES,
         writes=writes,
         adopts=allowed(Permission.RECORDS_WRITE),
         asks=asks_reason(event),
         hides=allowed(Permission.RECORDS_HIDE, unit),
         inside=inside,
-        log=event_log(db(), event, plan()) if inside else [],
+        log=event_log(db(), actor(), event, tree(), plan()) if inside else [],
         tree=tree(),
         today=today(),
     )
@@ -143,10 +144,13 @@ def _may_take_back(
 
 def _facilitators(node: UnitNode, event: Event | None = None) -> list[Facilitator]:
     """Return who may be named as having led: of the host, of its pilot groups, and who is named already."""
-    groups = {node.id, *(child.id for child in tree().children(node.id) if child.is_pilot)}
-    found = {person.id: person for person in facilitators_at(db(), groups, today())}
-    found.update({person.id: person for person in (leaders_of(db(), event.id) if event else ())})
-    return [*found.values()]
+    serving = facilitators_at(db(), tree().with_pilots(node.id), today())
+    led = _leaders(event.id)[0] if event else ()
+    return [*{person.id: person for person in (*serving, *led)}.values()]
+
+
+def _leaders(event_id: int) -> Leaders:
+    return leaders_of(db(), actor(), tree(), event_id)
 
 
 def _posts(node: UnitNode, event: Event | None = None) -> list[PostInfo]:
@@ -197,7 +201,7 @@ def _stored(event: Event) -> dict[str, Any]:
         "type": event.type.value,
         "stage": event.stage_id,
         "audience": event.audience.value,
-        "facilitators": [person.id for person in leaders_of(db(), event.id)],
+        "facilitators": [person.id for person in _leaders(event.id)[0]],
         **executives_data(executives_of(db(), event.id)),
     }
 
@@ -213,6 +217,7 @@ def edit(event_id: int) -> ResponseReturnValue:
     form.offer(plan(), _facilitators(tree()[event.unit_id], event), any_stage=False)
     if not asks_reason(event, form.chosen_stage(plan(), today())):
         del form.reason
+    unsaid = _leaders(event.id)[1]  # stay in the record, though who edits may not read their names
 
     def conflict(_form: Any, stale: StaleError) -> ResponseReturnValue:
         nobody = {field.short_name: "" for field in form.executive_fields}
@@ -228,7 +233,7 @@ def edit(event_id: int) -> ResponseReturnValue:
             opened_with=form.opened_with,
             summary=form.summary.data,
             reason=str(form.data.get("reason") or ""),
-            **form.values(plan(), today()),
+            **form.values(plan(), today(), unsaid),
         ),
         to=show_url,
         said=lambda _event: notice(_("บันทึกการแก้ไขแล้ว")),

@@ -10,13 +10,13 @@ from tracker.accounts.permissions import Permission
 from tracker.change import Change
 from tracker.session import db
 from tracker.sharing import operations_life as life
-from tracker.sharing.forms import ReasonForm
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.queries_record import entries_of
 from tracker.sharing.views.base import asks_reason, bp, own_or_403, show_url
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, submit
+from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
 
 

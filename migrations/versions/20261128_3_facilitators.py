@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "facilitators_days_of_entry"
-down_revision = "words_withdrawn"
+down_revision = "sharing_outside_and_found"
 branch_labels = None
 depends_on = None
 

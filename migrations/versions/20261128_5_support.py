@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "support_languages"
-down_revision = "words_withdrawn"
+down_revision = "draft_versions"
 branch_labels = None
 depends_on = None
 
