@@ -181,7 +181,7 @@ LINES = (
     Line("register.new_training", WRITES),
     Line("register.restore", WRITES, "facilitator", changes=WRITES),
     Line("register.restore_a_training", WRITES, "training", changes=WRITES),
-    Line("register.resume", WRITES, "facilitator", changes=WRITES),
+    Line("register.resume", WRITES, "facilitator", changes=WRITES, fixed={"version": "1"}),
     Line("register.show", READS, "facilitator"),
     Line("register.show_training", READS, "training"),
     Line("register.trainings", READS),
