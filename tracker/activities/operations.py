@@ -14,7 +14,7 @@ from tracker.activities.operations_many import log_many
 from tracker.activities.queries_record import activities_by_key
 from tracker.activities.rules import ActivityValues, needs_reason
 from tracker.activities.writing import columns_of, entry_of, links_of
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, locked
 from tracker.organisation.models import Audience, Manner
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
@@ -97,7 +97,7 @@ def log_values(
 
 
 def _found(change: Change, activity_id: int) -> tuple[Activity, UnitNode]:
-    activity = change.session.get(Activity, activity_id, populate_existing=True, with_for_update=True)
+    activity = locked(change, Activity, activity_id)
     node = unit_tree(change.session).get(activity.unit_id) if activity else None
     if activity is None or node is None:
         raise RefusedError("ไม่พบกิจกรรมนี้")

@@ -5,7 +5,7 @@ from typing import Any
 from tracker.accounts.permissions import Permission
 from tracker.activities.models import Draft
 from tracker.activities.rules import TITLE_LENGTH
-from tracker.change import Change, RefusedError, check_version
+from tracker.change import Change, RefusedError, check_version, locked
 from tracker.organisation.tree import unit_tree
 from tracker.thai.identity import find_national_id
 from tracker.thai.text import clean_line
@@ -25,7 +25,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def _held(change: Change, draft_id: int) -> Draft | None:
     """Return a draft as it is now, None when it is gone; it stays so until the change is done."""
-    draft = change.session.get(Draft, draft_id, populate_existing=True, with_for_update=True)
+    draft = locked(change, Draft, draft_id)
     if draft is not None:
         change.require(Permission.RECORDS_WRITE, unit_tree(change.session)[draft.unit_id])
     return draft

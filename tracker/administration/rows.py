@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from tracker.change import Change, RefusedError
+from tracker.change import Change, RefusedError, locked
 from tracker.database import Base
 from tracker.organisation.models import ExecutivePost, Installation, Unit, UnitKind
 from tracker.organisation.tree import UnitNode, unit_tree
@@ -26,9 +26,9 @@ def tell_handover(change: Change, from_person_id: int, to_person_id: int) -> Non
         follower(change, from_person_id, to_person_id)
 
 
-def locked(change: Change, model: type[Row], row_id: int) -> Row:
+def locked_row(change: Change, model: type[Row], row_id: int) -> Row:
     """Return a row that nobody else changes until the change ends; refuse an unknown id."""
-    row = change.session.get(model, row_id, with_for_update=True)
+    row = locked(change, model, row_id)
     if row is None:
         raise RefusedError("ไม่พบรายการนี้ อาจถูกลบไปแล้ว")
     return row
@@ -52,7 +52,7 @@ def open_node(change: Change, unit_id: int) -> UnitNode:
 
 def the_installation(change: Change) -> Installation:
     """Return the installation's row; refuse before the set-up."""
-    return locked(change, Installation, 1)
+    return locked_row(change, Installation, 1)
 
 
 def unit_values(given: dict[str, Any]) -> dict[str, Any]:

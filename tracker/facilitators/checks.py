@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may
-from tracker.change import Change, NotPermittedError, RefusedError
+from tracker.change import Change, NotPermittedError, RefusedError, locked
 from tracker.facilitators.models import Facilitator, Posting, Training
 from tracker.facilitators.queries import postings_of, stages_passed, standing
 from tracker.organisation.models import EntryDay
@@ -39,7 +39,7 @@ def check_past(change: Change, day: date | None, field: str) -> None:
 
 def locked_facilitator(change: Change, facilitator_id: int) -> Facilitator:
     """Return a facilitator, locked for the change; refuse an unknown one."""
-    found = change.session.get(Facilitator, facilitator_id, populate_existing=True, with_for_update=True)
+    found = locked(change, Facilitator, facilitator_id)
     if found is None:
         raise RefusedError("ไม่พบคุณอำนวยคนนี้")
     return found
@@ -58,7 +58,7 @@ def refuse_withdrawn(row: EntryDay) -> None:
 
 def locked_training(change: Change, training_id: int) -> Training:
     """Return a training, locked for the change; refuse an unknown one."""
-    found = change.session.get(Training, training_id, populate_existing=True, with_for_update=True)
+    found = locked(change, Training, training_id)
     if found is None:
         raise RefusedError("ไม่พบการอบรมนี้")
     return found

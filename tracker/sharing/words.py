@@ -13,7 +13,7 @@ STATES = {
     EventState.PLANNED: lazy("กำหนดจัด"),
     EventState.HELD: lazy("จัดแล้ว"),
     EventState.SUMMARISED: lazy("สรุปผลแล้ว"),
-    EventState.CANCELLED: lazy("ยกเลิก"),
+    EventState.CANCELLED: lazy("ยกเลิกการจัดแล้ว"),
 }
 ASIDES = {
     Aside.WITHDRAWN: lazy("รายการที่ยกเลิก"),

@@ -12,7 +12,7 @@ from tracker.accounts.queries import is_printed, person_by_email
 from tracker.administration.operations.roles import give_role, keep_an_administrator
 from tracker.administration.people_file import PersonRow, check_people, is_email
 from tracker.administration.ranks import check_ranks, coordinates, require_rank
-from tracker.administration.rows import locked
+from tracker.administration.rows import locked_row
 from tracker.administration.unit_file import UnitFileError
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.tree import unit_tree
@@ -67,7 +67,7 @@ def edit_person(
 ) -> Person:
     """Change name, address, office phone or language; StaleError for an old version."""
     change.require(Permission.PEOPLE_MANAGE)
-    person = locked(change, Person, person_id)
+    person = locked_row(change, Person, person_id)
     require_rank(change, person)
     check_version(person, version)
     address = _checked_email(change, email, person.id)
@@ -86,7 +86,7 @@ def edit_person(
 def disable_person(change: Change, *, person_id: int, reason: str = "") -> Person:
     """Keep somebody out at once; nobody may do that to themselves."""
     change.require(Permission.PEOPLE_MANAGE)
-    person = locked(change, Person, person_id)
+    person = locked_row(change, Person, person_id)
     require_rank(change, person)
     _refuse_printed(change, person)
     if person.id == change.actor.person_id:
@@ -105,7 +105,7 @@ def disable_person(change: Change, *, person_id: int, reason: str = "") -> Perso
 def enable_person(change: Change, *, person_id: int) -> Person:
     """Let a disabled person in again, with the password that they had."""
     change.require(Permission.PEOPLE_MANAGE)
-    person = locked(change, Person, person_id)
+    person = locked_row(change, Person, person_id)
     require_rank(change, person)
     if person.disabled_at is None:
         raise RefusedError("บัญชีนี้เปิดอยู่แล้ว")
@@ -119,7 +119,7 @@ def enable_person(change: Change, *, person_id: int) -> Person:
 def reset_password(change: Change, *, person_id: int, password_days: int) -> str:
     """Give somebody a new one-time password, to be changed at the next sign-in; it is kept nowhere."""
     change.require(Permission.PEOPLE_MANAGE)
-    person = locked(change, Person, person_id)
+    person = locked_row(change, Person, person_id)
     require_rank(change, person)
     _refuse_printed(change, person)
     password = one_time_password()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission
-from tracker.administration.rows import add_head_post, locked, node_of, open_node
+from tracker.administration.rows import add_head_post, locked_row, node_of, open_node
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import ExecutivePost, PostHolder, Unit, UnitKind
 from tracker.organisation.revision import renew_revision
@@ -55,7 +55,7 @@ def edit_post(
     version: int | None = None,
 ) -> ExecutivePost:
     """Change what a post is called and its office phone; StaleError for an old version."""
-    post = locked(change, ExecutivePost, post_id)
+    post = locked_row(change, ExecutivePost, post_id)
     change.require(Permission.POSTS_MANAGE, node_of(change, post.unit_id))
     check_version(post, version)
     if is_head and not post.is_head:
@@ -74,7 +74,7 @@ def edit_post(
 
 def close_post(change: Change, *, post_id: int, closed_on: date) -> ExecutivePost:
     """Close a post that is no longer there; its holder's time ends with it."""
-    post = locked(change, ExecutivePost, post_id)
+    post = locked_row(change, ExecutivePost, post_id)
     change.require(Permission.POSTS_MANAGE, node_of(change, post.unit_id))
     if closed_on > change.today:
         raise RefusedError("วันที่ต้องไม่อยู่ในอนาคต", field="closed_on")
@@ -94,7 +94,7 @@ def set_holder(
     change: Change, *, post_id: int, name: str, since: date, until: date | None = None
 ) -> PostHolder:
     """Say who holds a post from a day; the former holder's time ends the day before."""
-    post = locked(change, ExecutivePost, post_id)
+    post = locked_row(change, ExecutivePost, post_id)
     change.require(Permission.POSTS_MANAGE, node_of(change, post.unit_id))
     if post.closed_on is not None:
         raise RefusedError("ตำแหน่งนี้ปิดไปแล้ว")
@@ -113,7 +113,7 @@ def set_holder(
 
 def end_holder(change: Change, *, post_id: int, until: date) -> PostHolder:
     """End the time of a post's holder; the post stays vacant from the day after."""
-    post = locked(change, ExecutivePost, post_id)
+    post = locked_row(change, ExecutivePost, post_id)
     change.require(Permission.POSTS_MANAGE, node_of(change, post.unit_id))
     holder = _holder_now(change, post_id)
     if holder is None:

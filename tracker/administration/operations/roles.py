@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import Permission
 from tracker.administration.ranks import require_rank
-from tracker.administration.rows import locked, open_node, tell_handover, the_installation
+from tracker.administration.rows import locked_row, open_node, tell_handover, the_installation
 from tracker.change import Change, RefusedError
 
 _DAY = timedelta(days=1)
@@ -18,7 +18,7 @@ def give_role(
 ) -> HeldRole:
     """Give somebody a role at a unit from a day to a day, the last one included."""
     change.require(Permission.PEOPLE_MANAGE)
-    person = locked(change, Person, person_id)
+    person = locked_row(change, Person, person_id)
     require_rank(change, person, kind)
     node = open_node(change, unit_id)
     if person.disabled_at is not None:
@@ -36,8 +36,8 @@ def give_role(
 def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
     """End a role: `on` is its last day. One that would end before it began is taken away altogether."""
     change.require(Permission.PEOPLE_MANAGE)
-    role = locked(change, HeldRole, role_id)
-    person = locked(change, Person, role.person_id)
+    role = locked_row(change, HeldRole, role_id)
+    person = locked_row(change, Person, role.person_id)
     require_rank(change, person, role.kind)
     _refuse_own_last_administrator(change, role, on)
     if role.kind is RoleKind.ADMINISTRATOR:
@@ -55,7 +55,7 @@ def end_role(change: Change, *, role_id: int, on: date) -> HeldRole:
 def hand_over(change: Change, *, from_person_id: int, to_person_id: int, on: date) -> list[HeldRole]:
     """Hand a leaver's roles and drafts to the successor, who begins on a day; return the new roles."""
     change.require(Permission.PEOPLE_MANAGE)
-    leaver, successor = locked(change, Person, from_person_id), locked(change, Person, to_person_id)
+    leaver, successor = locked_row(change, Person, from_person_id), locked_row(change, Person, to_person_id)
     require_rank(change, leaver)
     require_rank(change, successor)
     if leaver.id == successor.id:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission
 from tracker.administration.operations.posts import ensure_head_posts
-from tracker.administration.rows import locked, make_unit, unit_values
+from tracker.administration.rows import locked_row, make_unit, unit_values
 from tracker.administration.unit_file import UnitFileError, UnitRow, check_units
 from tracker.change import Change, RefusedError, apply_values, check_version, differences
 from tracker.organisation.models import Level, Unit
@@ -68,7 +68,7 @@ def edit_unit(
 ) -> Unit:
     """Rename or move a unit; its code stays. StaleError for an old version."""
     change.require(Permission.UNITS_MANAGE)
-    unit = locked(change, Unit, unit_id)
+    unit = locked_row(change, Unit, unit_id)
     check_version(unit, version)
     parent = _code_of(change, parent_id)
     row = UnitRow(0, unit.code, level, kind, parent, short_name_th, name_th, name_en, province_th)
@@ -84,7 +84,7 @@ def edit_unit(
 def close_unit(change: Change, *, unit_id: int, closed_on: date, reason: str = "") -> Unit:
     """Close a unit from a day; nothing of it is lost. Refuse while open units lie below it."""
     change.require(Permission.UNITS_MANAGE)
-    unit = locked(change, Unit, unit_id)
+    unit = locked_row(change, Unit, unit_id)
     if unit.closed_on is not None:
         raise RefusedError("หน่วยงานนี้ปิดไปแล้ว")
     if closed_on > change.today:
@@ -102,7 +102,7 @@ def close_unit(change: Change, *, unit_id: int, closed_on: date, reason: str = "
 def reopen_unit(change: Change, *, unit_id: int) -> Unit:
     """Open a closed unit again; refuse below a closed one."""
     change.require(Permission.UNITS_MANAGE)
-    unit = locked(change, Unit, unit_id)
+    unit = locked_row(change, Unit, unit_id)
     if unit.closed_on is None:
         raise RefusedError("หน่วยงานนี้เปิดอยู่แล้ว")
     if any(above.closed_on for above in unit_tree(change.session).ancestors(unit_id)):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may
 from tracker.audit.models import AuditEntry
-from tracker.change import Change, NotPermittedError, RefusedError, check_version
+from tracker.change import Change, NotPermittedError, RefusedError, check_version, locked
 from tracker.facilitators.checks import (
     check_past,
     held_with_postings,
@@ -96,7 +96,7 @@ def end_posting(
 
 
 def _posting(change: Change, posting_id: int) -> Posting:
-    posting = change.session.get(Posting, posting_id, populate_existing=True, with_for_update=True)
+    posting = locked(change, Posting, posting_id)
     if posting is None:
         raise RefusedError("ไม่พบการประจำหน่วยงานนี้")
     return posting

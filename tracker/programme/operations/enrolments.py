@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.accounts.permissions import Permission
-from tracker.administration.rows import add_head_post, locked, make_unit, node_of, open_node
+from tracker.administration.rows import add_head_post, locked_row, make_unit, node_of, open_node
 from tracker.change import Change, RefusedError, check_version
 from tracker.organisation.models import Unit, UnitKind
 from tracker.organisation.revision import renew_revision
@@ -82,7 +82,7 @@ def withdraw_enrolment(
 ) -> Enrolment:
     """Withdraw a unit from a stage: it leaves N from that day on."""
     change.require(Permission.ENROLMENTS_MANAGE)
-    enrolment = locked(change, Enrolment, enrolment_id)
+    enrolment = locked_row(change, Enrolment, enrolment_id)
     check_version(enrolment, version)
     reason = clean_line(reason)
     if enrolment.withdrawn_on is not None:
@@ -104,7 +104,7 @@ def withdraw_enrolment(
 def reinstate_enrolment(change: Change, *, enrolment_id: int, reason: str = "") -> Enrolment:
     """Take a withdrawn unit back into its stage, as if it had never left."""
     change.require(Permission.ENROLMENTS_MANAGE)
-    enrolment = locked(change, Enrolment, enrolment_id)
+    enrolment = locked_row(change, Enrolment, enrolment_id)
     if enrolment.withdrawn_on is None:
         raise RefusedError("หน่วยงานนี้เข้าร่วมระยะนี้อยู่แล้ว")
     open_node(change, enrolment.unit_id)
