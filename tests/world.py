@@ -146,4 +146,5 @@ def _enrol(session: Session, units: dict[str, Unit]) -> None:
     for stage in session.scalars(select(Stage)):
         for unit in units.values():
             if unit.level in stage.levels:
-                session.add(Enrolment(stage_id=stage.id, unit_id=unit.id, enrolled_on=stage.starts_on))
+                day = min(stage.starts_on, TODAY)  # nobody enrols from a day ahead
+                session.add(Enrolment(stage_id=stage.id, unit_id=unit.id, enrolled_on=day))

@@ -12,12 +12,10 @@ from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit
 from tracker.audit.kept import kept
 from tracker.facilitators.models import Facilitator
-from tracker.organisation.models import Audience, Manner
+from tracker.organisation.models import OWN_PART, Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import among, is_live, listed_for, open_to
 from tracker.thai.text import search_text
-
-OWN_PART = (Manner.SHARED, Manner.LED)
 
 
 class State(StrEnum):

@@ -85,7 +85,7 @@ def _compute(session: Session, scope: Scope, plan: Plan) -> StageView:
     return StageView(
         data=data,
         headlines=headlines(session, data, follow),
-        trends=done_by_step(data.history, data.enrolments, ends),
+        trends=done_by_step(data.history, data.ever, ends),
         months=month_bars(session, scope),
         reasons=reasons,
         follow=follow,

@@ -14,7 +14,7 @@ from tracker.programme.models import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentInfo:
-    """A unit takes part in a stage; it counts until the day before it was withdrawn."""
+    """A unit takes part in a stage, from a day until the day before it was withdrawn."""
 
     id: int
     stage_id: int
@@ -23,9 +23,13 @@ class EnrolmentInfo:
     withdrawn_on: date | None
     withdrawn_reason: str
 
-    def counts_on(self, day: date) -> bool:
-        """Tell whether the enrolment is counted on a day."""
+    def takes_records_of(self, day: date) -> bool:
+        """Tell whether what happened on a day counts for it: before the unit was enrolled, too."""
         return self.withdrawn_on is None or day < self.withdrawn_on
+
+    def counts_on(self, day: date) -> bool:
+        """Tell whether the enrolment is one of N on a day."""
+        return self.enrolled_on <= day and self.takes_records_of(day)
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,15 @@ class EnrolmentBook(Keeping):
         self, stage_id: int, day: date, tree: UnitTree, within: int | None = None
     ) -> list[EnrolmentInfo]:
         """Return the enrolments of a stage that count on a day, in tree order, under a unit if given."""
+        return [e for e in self.ever_in_stage(stage_id, tree, within) if e.counts_on(day)]
+
+    def ever_in_stage(self, stage_id: int, tree: UnitTree, within: int | None = None) -> list[EnrolmentInfo]:
+        """Return all enrolments of a stage, withdrawn ones too, in tree order, under a unit if given."""
         nodes = tree.nodes
         found = [
             e
             for e in self.enrolments
-            if e.stage_id == stage_id
-            and e.counts_on(day)
-            and (within is None or nodes[e.unit_id].is_within(within))
+            if e.stage_id == stage_id and (within is None or nodes[e.unit_id].is_within(within))
         ]
         return sorted(found, key=lambda e: nodes[e.unit_id].order)
 
@@ -65,7 +71,7 @@ class EnrolmentBook(Keeping):
         """Return the enrolment that a unit's record counts for: its own, else the nearest ancestor's."""
         for unit_id in reversed(unit.path):
             found = self.of(stage_id, unit_id)
-            if found is not None and found.counts_on(day):
+            if found is not None and found.takes_records_of(day):
                 return found
         return None
 

@@ -19,11 +19,10 @@ from tracker.facilitators.queries import facilitators_at, trained_among
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.progress.figures import Scope
-from tracker.progress.sources import HELD
 from tracker.register.filters import TrainingFilter
 from tracker.register.queries_trainings import training_rows
 from tracker.register.reading import Reader
-from tracker.sharing.models import Adoption, Event, EventEntry, EventType
+from tracker.sharing.models import HELD, Adoption, Event, EventEntry, EventType
 from tracker.sharing.queries import (
     EntryFilter,
     EventFilter,

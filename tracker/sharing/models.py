@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base
@@ -25,6 +25,9 @@ class EventState(StrEnum):
     HELD = "held"
     SUMMARISED = "summarised"
     CANCELLED = "cancelled"
+
+
+HELD = (EventState.HELD, EventState.SUMMARISED)
 
 
 class Event(EntryDay, Base):
@@ -52,6 +55,11 @@ class Event(EntryDay, Base):
     cancelled_reason: Mapped[str] = mapped_column(String(500), default="")
     audience: Mapped[Audience] = mapped_column(default=Audience.DEPARTMENT)
     search_text: Mapped[str] = mapped_column(Text, default="")
+
+
+def held_known_on() -> ColumnElement[date]:
+    """Return since when it is known that an event was held: its day for one that was planned."""
+    return case((Event.held_on > Event.entered_on, Event.held_on), else_=Event.entered_on)
 
 
 class EventExecutive(Base):
@@ -91,6 +99,12 @@ class EventEntry(EntryDay, Base):
     award: Mapped[str] = mapped_column(String(200), default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+def shown_known_on() -> ColumnElement[date]:
+    """Return since when it is known that an entry was shown: entered, at an event that was held."""
+    held = held_known_on()
+    return case((EventEntry.entered_on > held, EventEntry.entered_on), else_=held)
 
 
 class Adoption(Base):

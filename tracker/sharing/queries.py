@@ -14,7 +14,7 @@ from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import is_live, listed_for, open_to, withdrawn_inside, words_open_to
-from tracker.sharing.models import Adoption, Event, EventEntry, EventExecutive, EventState, EventType
+from tracker.sharing.models import HELD, Adoption, Event, EventEntry, EventExecutive, EventState, EventType
 from tracker.thai.text import search_text
 
 
@@ -161,7 +161,7 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         select(EventEntry, Event, words_open_to(actor, tree, Event))
         .join(Event, Event.id == EventEntry.event_id)
         .where(is_live(EventEntry), is_live(Event), (open_to if f.q else listed_for)(actor, tree, Event))
-        .where(Event.state.in_((EventState.HELD, EventState.SUMMARISED)))
+        .where(Event.state.in_(HELD))
     )
     if f.stage_id is not None:
         statement = statement.where(Event.stage_id == f.stage_id)
