@@ -1,6 +1,7 @@
 """A past day is counted with what was known then: records withdrawn, marked held, taken back since."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
@@ -28,7 +29,7 @@ from tracker.sharing.operations_entries import withdraw_adoption, withdraw_entry
 from tracker.sharing.operations_life import mark_held
 
 APRIL, MAY, YESTERDAY = date(2026, 4, 1), date(2026, 5, 18), date(2026, 6, 17)
-WHY = {"reason": "บันทึกซ้ำ"}
+WHY: Any = {"reason": "บันทึกซ้ำ"}
 
 
 @pytest.fixture
@@ -62,11 +63,12 @@ def test_an_event_planned_in_april_and_held_yesterday_is_news(make, change_as, h
 
 
 def test_an_activity_withdrawn_today_was_known_a_month_ago(make, change_as, head):
-    for code in ("P001", "P004"):
-        own = ((make.post(code), Manner.LED),)
-        last = make.activity(code, executives=own, held_on=APRIL, entered_on=APRIL)
+    made = [
+        make.activity(code, executives=((make.post(code), Manner.LED),), held_on=APRIL, entered_on=APRIL)
+        for code in ("P001", "P004")
+    ]
     with change_as("office") as change:
-        withdraw_activity(change, activity_id=last.id, **WHY)
+        withdraw_activity(change, activity_id=made[1].id, **WHY)
 
     assert head(Figure.EXECUTIVES) == (1, 7, -1)
 

@@ -94,6 +94,27 @@ def shade(n: int, of: int) -> int:
     return 0 if not n or not of else min(4, 1 + 4 * n // of) if n < of else 4
 
 
+def step_cells(
+    scope: Scope,
+    claims: Mapping[tuple[int, int], Claim],
+    joined: Mapping[tuple[int, int], set[int]],
+    step_ids: Iterable[int],
+) -> dict[int, MatrixCell]:
+    """Return {step id: cell} of one stage from its claims and the members that joined, as at some day."""
+    enrolments, members = scope.enrolments(), len(scope.members())
+    cells = {}
+    for step_id in step_ids:
+        said = [claims.get((e.id, step_id)) for e in enrolments]
+        cells[step_id] = MatrixCell(
+            done=said.count(Claim.DONE),
+            doing=said.count(Claim.DOING),
+            of=len(said),
+            joined=sum(len(joined.get((e.id, step_id), ())) for e in enrolments),
+            members=members,
+        )
+    return cells
+
+
 def matrix(
     session: Session, scopes: Iterable[Scope], step_ids: Iterable[int]
 ) -> dict[tuple[int, int], MatrixCell]:

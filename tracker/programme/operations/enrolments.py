@@ -102,9 +102,10 @@ def withdraw_enrolment(
 
 
 def reinstate_enrolment(change: Change, *, enrolment_id: int, reason: str = "") -> Enrolment:
-    """Take a withdrawn unit back into its stage, as if it had never left."""
+    """Take a withdrawn unit back into its stage, as if it had never left. A closed stage needs a reason."""
     change.require(Permission.ENROLMENTS_MANAGE)
     enrolment = locked(change, Enrolment, enrolment_id)
+    _require_reason(_stage(change, enrolment.stage_id), reason)
     if enrolment.withdrawn_on is None:
         raise RefusedError("หน่วยงานนี้เข้าร่วมระยะนี้อยู่แล้ว")
     open_node(change, enrolment.unit_id)
