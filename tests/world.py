@@ -146,5 +146,4 @@ def _enrol(session: Session, units: dict[str, Unit]) -> None:
     for stage in session.scalars(select(Stage)):
         for unit in units.values():
             if unit.level in stage.levels:
-                day = min(stage.starts_on, TODAY)  # nobody enrols from a day ahead
-                session.add(Enrolment(stage_id=stage.id, unit_id=unit.id, enrolled_on=day))
+                session.add(Enrolment(stage_id=stage.id, unit_id=unit.id, enrolled_on=stage.starts_on))

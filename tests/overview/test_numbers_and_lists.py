@@ -114,15 +114,20 @@ def differing(browser, address):
 
 
 @pytest.fixture
-def comings_and_goings(records, make, change_as):
+def comings_and_goings(records, make, change_as, session):
     """Withdraw units from stages 1 and 2, enrol others late, and withdraw what was shown."""
+    from sqlalchemy import select
+
     from tracker.programme.operations import enrol_units, withdraw_enrolment
+    from tracker.sharing.models import Adoption
     from tracker.sharing.operations_entries import withdraw_entry
 
     make.unit("P009", "PG02")
     make.unit("P001-G2", "P001", level="pilot_group", kind="pilot_group")
     shown = make.event("P001-G1", stage=1, held_on=date(2025, 5, 1), entered_on=date(2025, 5, 1))
     gone = make.entry(shown, "P001-G1", taken_up_by=("P002",), entered_on=date(2025, 5, 1))
+    session.scalars(select(Adoption).where(Adoption.entry_id == gone.id)).one().entered_on = date(2025, 6, 1)
+    session.commit()
     with change_as("office") as change:
         for number, code in ((2, "P009"), (1, "P001-G2")):
             enrol_units(change, stage_id=make.stage(number).id, unit_ids=[make.node(code).id], reason="ตกหล่น")
@@ -162,6 +167,16 @@ def test_the_numbers_of_a_past_stage_of_groups_are_their_lists(browser_as, make,
         )
 
     assert differing(browser_as("office"), address) == []
+
+
+def test_what_was_taken_up_by_the_last_day_of_a_stage_stays_so(browser_as, comings_and_goings):
+    browser = browser_as("executive")
+
+    def taken_up(address):
+        return [number for kind, number, _href in numbers(browser.get(address)) if kind == "headline"][3]
+
+    assert taken_up("/overview?stage=1") == 1
+    assert taken_up("/overview?stage=1&at=now") == 0
 
 
 def test_a_number_of_programme_is_its_list(browser_as, comings_and_goings):

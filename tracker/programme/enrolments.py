@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from tracker.organisation.revision import Keeping, cached_by_revision
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.programme.models import Enrolment
+from tracker.programme.models import Enrolment, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentInfo:
-    """A unit takes part in a stage, from a day until the day before it was withdrawn."""
+    """A unit takes part in a stage, from a day until the day before it was withdrawn.
+
+    `counts_from` is the day on which it joined N; None for one that was there when the stage began.
+    """
 
     id: int
     stage_id: int
@@ -22,6 +25,7 @@ class EnrolmentInfo:
     enrolled_on: date
     withdrawn_on: date | None
     withdrawn_reason: str
+    counts_from: date | None
 
     def takes_records_of(self, day: date) -> bool:
         """Tell whether what happened on a day counts for it: before the unit was enrolled, too."""
@@ -29,7 +33,7 @@ class EnrolmentInfo:
 
     def counts_on(self, day: date) -> bool:
         """Tell whether the enrolment is one of N on a day."""
-        return self.enrolled_on <= day and self.takes_records_of(day)
+        return (self.counts_from is None or self.counts_from <= day) and self.takes_records_of(day)
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,21 @@ class EnrolmentBook(Keeping):
 
 
 def _load(session: Session) -> EnrolmentBook:
-    rows = session.scalars(select(Enrolment).order_by(Enrolment.id))
+    rows = session.execute(
+        select(Enrolment, Stage.starts_on).join(Stage, Stage.id == Enrolment.stage_id).order_by(Enrolment.id)
+    )
     return EnrolmentBook(
         tuple(
-            EnrolmentInfo(e.id, e.stage_id, e.unit_id, e.enrolled_on, e.withdrawn_on, e.withdrawn_reason)
-            for e in rows
+            EnrolmentInfo(
+                id=e.id,
+                stage_id=e.stage_id,
+                unit_id=e.unit_id,
+                enrolled_on=e.enrolled_on,
+                withdrawn_on=e.withdrawn_on,
+                withdrawn_reason=e.withdrawn_reason,
+                counts_from=e.enrolled_on if e.enrolled_on > starts_on else None,
+            )
+            for e, starts_on in rows
         )
     )
 

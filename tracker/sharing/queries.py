@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, listed_for, open_to, withdrawn_inside, words_open_to
+from tracker.programme.reading import is_live, listed_for, open_to, was_live, withdrawn_inside, words_open_to
 from tracker.sharing.models import HELD, Adoption, Event, EventEntry, EventExecutive, EventState, EventType
 from tracker.thai.text import search_text
 
@@ -143,25 +143,38 @@ def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int
 
 @dataclass(frozen=True, slots=True)
 class ListedEntry:
-    """An entry in a list, with its event; one kept to another unit is not open: it shows no words."""
+    """An entry in a list, with its event; one kept to another unit, or withdrawn since, shows no words."""
 
     entry: EventEntry
     event: Event
     is_open: bool
 
 
+def _taken_by(day: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry is taken up, or was as known at the end of a day."""
+    if day is None:
+        return [Adoption.withdrawn_on.is_(None)]
+    gone = Adoption.withdrawn_on
+    return [Adoption.entered_on <= day, or_(gone.is_(None), gone > day)]
+
+
+def _shown_by(day: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry counts as shown, or did as known at the end of a day."""
+    if day is None:
+        return [is_live(EventEntry), is_live(Event)]
+    return [was_live(EventEntry, day), was_live(Event, day), Event.held_on <= day]
+
+
 def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event, bool]:
     taken = exists().where(
-        Adoption.entry_id == EventEntry.id,
-        Adoption.withdrawn_on.is_(None),
-        Adoption.unit_id != EventEntry.unit_id,
-        true() if f.known_by is None else Adoption.entered_on <= f.known_by,
+        Adoption.entry_id == EventEntry.id, Adoption.unit_id != EventEntry.unit_id, *_taken_by(f.known_by)
     )
+    is_open = and_(words_open_to(actor, tree, Event), is_live(EventEntry), is_live(Event))
     statement = (
-        select(EventEntry, Event, words_open_to(actor, tree, Event))
+        select(EventEntry, Event, is_open)
         .join(Event, Event.id == EventEntry.event_id)
-        .where(is_live(EventEntry), is_live(Event), (open_to if f.q else listed_for)(actor, tree, Event))
-        .where(Event.state.in_(HELD))
+        .where((open_to if f.q else listed_for)(actor, tree, Event), Event.state.in_(HELD))
+        .where(*_shown_by(f.known_by))
     )
     if f.stage_id is not None:
         statement = statement.where(Event.stage_id == f.stage_id)
@@ -173,8 +186,6 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
         statement = statement.where(taken if f.taken_up else ~taken)
     if f.event_id is not None:
         statement = statement.where(EventEntry.event_id == f.event_id)
-    if f.known_by is not None:
-        statement = statement.where(EventEntry.entered_on <= f.known_by)
     if f.since is not None:
         statement = statement.where(Event.held_on >= f.since)
     if f.until is not None:
