@@ -155,3 +155,5 @@ def test_a_figure_that_is_not_that_of_the_records_is_found(records, run, session
     session.commit()
 
     assert "differ from the records" in run("progress", "check", code=1).output
+    run("progress", "recount")
+    assert "0 differences" in run("progress", "check").output

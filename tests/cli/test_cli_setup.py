@@ -3,6 +3,7 @@
 import csv
 import os
 from contextlib import nullcontext
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -12,8 +13,11 @@ from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import password_matches
 from tracker.audit.models import AuditEntry
 from tracker.cli.setup import SHIPPED_UNITS
+from tracker.following.stage_view import stage_view, whole_matrix
 from tracker.organisation.models import Installation, Unit
+from tracker.organisation.tree import unit_tree
 from tracker.programme.models import Enrolment, Stage
+from tracker.programme.plan import programme_plan
 
 INIT = (
     "init", "--admin-email", "Admin@doc.example", "--admin-name", "กิตติ ดูแล", "--first-fiscal-year", "2548",
@@ -49,6 +53,20 @@ def test_the_historical_installation_begins_in_stage_2_with_155_units(rows, run)
     assert rows.scalar(select(func.count()).select_from(Unit)) == 170
     assert rows.scalar(select(Stage.fiscal_year).where(Stage.number == 2)) == 2549
     assert "0 differences" in run("progress", "check").output
+
+
+def test_the_historical_installation_stands_at_0_of_155_on_its_day(rows, run):
+    run(*INIT)
+    tree, plan, day = unit_tree(rows), programme_plan(rows), date(2006, 9, 4)
+
+    stage = plan.stages[1]
+    cells = [whole_matrix(rows, plan, day)[stage.id, step.id] for step in plan.steps]
+    view = stage_view(rows, plan, stage, day)
+
+    assert (plan.current_stage(day), len(tree)) == (stage, 170)
+    assert {(cell.done, cell.of) for cell in cells} == {(0, 155)}
+    assert len(view.follow) == 155
+    assert [len(stage_view(rows, plan, other, day).enrolments) for other in plan.stages] == [0, 155, 13, 1, 1]
 
 
 def test_the_administrator_gets_a_one_time_password(rows, run):

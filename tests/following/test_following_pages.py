@@ -1,6 +1,6 @@
 """Words to units, calls, pauses and announcements, over the real forms."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -185,3 +185,12 @@ def test_the_list_to_follow_is_paged(browser_as, make, monkeypatch):
     assert not set(names(first)) & set(names(second))
     assert "page=" not in first.html.select_one("ul.tabs li:nth-of-type(2) a")["href"]
     assert all(any(name in line for line in whole) for name in names(first) + names(second))
+
+
+def test_the_form_that_asks_names_no_record_that_the_visitor_may_not_read(browser_as, make):
+    hidden = make.activity("P001", title="เรื่องที่ซ่อน", hidden_at=datetime.now(UTC), hidden_reason="ลับ")
+    kept = make.activity("P001", title="เรื่องที่อ่านได้")
+    executive = browser_as("executive")
+
+    assert "เรื่องที่ซ่อน" not in executive.get(f"/units/P001/ask?activity={hidden.id}").text
+    assert "เรื่องที่อ่านได้" in executive.get(f"/units/P001/ask?activity={kept.id}").text

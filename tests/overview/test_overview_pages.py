@@ -1,5 +1,7 @@
 """The pages of figures answer, for everybody who may read them, in both languages."""
 
+from datetime import date
+
 import pytest
 
 PAGES = (
@@ -33,6 +35,49 @@ def test_the_page_of_a_unit_opens(browser_as, make, who):
 
 def test_the_page_of_another_unit_is_not_found_for_a_coordinator(browser_as):
     browser_as("coordinator").get("/units/P002", status=404)
+
+
+@pytest.fixture
+def in_stage_3(on_day, change_as, make):
+    from tracker.progress.models import Claim
+    from tracker.progress.operations import claim_step
+
+    on_day(date(2026, 11, 20))
+    with change_as("system") as change:
+        change.today = date(2026, 11, 20)
+        claim_step(
+            change, enrolment_id=make.enrolment("PG02", 3).id, step_id=make.step_id(1), claim=Claim.DOING,
+            claimed_on=change.today, on_behalf_reason="แจ้งทางโทรศัพท์",
+        )  # fmt: skip
+
+
+def test_the_figures_of_another_group_are_not_found_in_its_own_stage(browser_as, in_stage_3):
+    browser = browser_as("coordinator")
+
+    for page in ("/overview", "/stages/3", "/stages/3/steps/1", "/stages/3/members", "/overview.csv"):
+        browser.get(f"{page}?stage=3&unit=PG02", status=404)
+    for page in ("/overview?stage=2&unit=PG02", "/overview.csv?stage=2&unit=PG02"):
+        assert "กำลังดำเนินการ</a>" not in browser.get(page).text
+        assert "/stages/3?unit=PG02" not in browser.get(page).text
+    assert "unit=PG02" not in browser.get("/overview?stage=3").text
+    assert "unit=PG02" in browser_as("executive").get("/overview?stage=3").text
+
+
+def test_totals_of_a_group_of_others_are_open_where_prisons_are_enrolled(browser_as):
+    assert browser_as("coordinator").get("/overview?stage=2&unit=PG02").status_int == 200
+    assert browser_as("coordinator").get("/overview?stage=4&unit=DOC").status_int == 200
+
+
+@pytest.mark.parametrize("page", ["/overview?stage=3", "/stages/3", "/stages/3/steps/3", "/stages/3/members"])
+@pytest.mark.parametrize("who", ["executive", "coordinator"])
+def test_under_a_member_the_enrolled_unit_above_is_named(browser_as, page, who):
+    browser = browser_as(who)
+
+    found = browser.get(f"{page}{'&' if '?' in page else '?'}unit=P001")
+
+    assert "บันทึกในระยะนี้นับให้ กลุ่มเรือนจำเขต 1" in found.text
+    assert "ยังไม่มีหน่วยงานเข้าร่วม" not in found.text and "ระยะนี้ไม่มีหน่วยงานร่วม" not in found.text
+    assert browser.get(f"{page}{'&' if '?' in page else '?'}unit=PG01").status_int == 200
 
 
 def test_an_administrator_reads_no_figures(browser_as):

@@ -172,7 +172,7 @@ def test_the_office_does_not_replace_the_template(change_as):
 
 def test_enrolling_touches_both_sides_and_tells_the_records(change_as, session, make, monkeypatch):
     told = []
-    monkeypatch.setattr(attribution, "_MOVERS", [lambda _change, stage, units: told.append((stage, units))])
+    monkeypatch.setattr(attribution, "_MOVERS", [lambda _change, stage: told.append(stage)])
     unit = make.unit("P009", "PG01")
     change = change_as("office")
 
@@ -180,7 +180,7 @@ def test_enrolling_touches_both_sides_and_tells_the_records(change_as, session, 
 
     assert [enrolment.unit_id for enrolment in made] == [unit.id]
     assert change.touched == {(made[0].id, None), *((made[0].id, make.step_id(n)) for n in range(1, 8))}
-    assert told == [(make.stage(2).id, frozenset({unit.id}))]
+    assert told == [make.stage(2).id]
 
 
 def test_the_enrolment_above_is_counted_anew_too(change_as, make, session):

@@ -9,6 +9,7 @@ from webtest import Upload
 from tests import world
 from tracker.organisation.revision import renew_revision
 from tracker.programme.models import Enrolment, Programme, Stage, StageStep, Step
+from tracker.programme.operations import close_stage, withdraw_enrolment
 from tracker.programme.template import DEFAULT_TEMPLATE
 
 
@@ -257,3 +258,34 @@ def test_a_whole_template_is_installed_while_nothing_is_enrolled(browser_as, ses
     form.submit("confirm", status=303)
 
     assert session.scalars(select(Stage).where(Stage.number == 1)).one().fiscal_year == 2570
+
+
+def test_taking_a_unit_back_into_a_closed_stage_asks_for_the_reason(browser_as, make, change_as, session):
+    enrolment = make.enrolment("P001-G1", 1)
+    with change_as("office") as change:
+        close_stage(change, stage_id=make.stage(1).id, reason="ครบปี")
+        withdraw_enrolment(change, enrolment_id=enrolment.id, withdrawn_on=date(2025, 9, 1), reason="ย้าย")
+    page = browser_as("office").get("/programme/enrolments?stage=1&state=withdrawn").click(href="/reinstate")
+
+    refused = the_form(page).submit(status=422)
+    assert "ระยะที่ 1 ปิดแล้ว กรุณาใส่เหตุผล" in refused.text
+
+    form = the_form(refused)
+    form["reason"] = "ถอนผิดหน่วยงาน"
+    form.submit(status=303)
+    session.expire_all()
+    assert enrolment.withdrawn_on is None
+
+
+def test_the_first_units_of_a_stage_are_proposed_since_it_began(browser_as, session, make):
+    office = browser_as("office")
+
+    def proposed():
+        form = the_form(office.get("/programme/stages/2/enrol"))
+        return [form[f"enrolled_on-{part}"].value for part in ("day", "month", "year")]
+
+    assert proposed() == ["18", "6", "2569"]
+    session.execute(delete(Enrolment).where(Enrolment.stage_id == make.stage(2).id))
+    renew_revision(session)
+    session.commit()
+    assert proposed() == ["1", "10", "2568"]

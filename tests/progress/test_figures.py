@@ -58,10 +58,9 @@ def test_a_month_before_the_last_of_a_long_month_is_the_last_of_the_short_one():
 
 
 def test_a_figure_changes_by_what_became_known_since_a_month_ago(session, make, data_of):
-    post = make.post("P001")
-    make.activity("P001", executives=((post, Manner.LED),), held_on=MAY, entered_on=MAY)
-    make.activity("P002", executives=((post, Manner.SHARED),), held_on=MAY)
-    make.activity("P003", executives=((post, Manner.OPENED),))
+    make.activity("P001", executives=((make.post("P001"), Manner.LED),), held_on=MAY, entered_on=MAY)
+    make.activity("P002", executives=((make.post("P002"), Manner.SHARED),), held_on=MAY)
+    make.activity("P003", executives=((make.post("P003"), Manner.OPENED),))
 
     head = by_figure(session, data_of())[Figure.EXECUTIVES]
 
@@ -113,7 +112,7 @@ def test_a_withdrawn_enrolment_leaves_n_from_its_day(session, make, data_of):
     data = data_of()
 
     assert len(data.enrolments) == 6
-    assert len(data.scope.enrolments(date(2026, 6, 17))) == 7
+    assert len(data.enrolled(date(2026, 6, 17))) == 7
 
 
 def test_a_past_stage_stands_as_at_its_last_day_and_as_now(session, claim, make, data_of):
@@ -145,7 +144,7 @@ def test_under_a_unit_without_enrolments_the_enrolled_one_above_is_named(session
 def test_what_was_heard_by_today_is_what_recounting_stored(session, make, claim, data_of):
     make.activity("P001", held_on=MAY, entered_on=MAY)
     make.training("P002", make.facilitator("P002"), entered_on=MAY)
-    event = make.event("P003", entered_on=MAY)
+    event = make.event("P003", held_on=MAY, entered_on=MAY)
     make.entry(event, "P004", entered_on=date(2026, 5, 6))
     claim("P005", 1, on=MAY)
     make.activity("D01", entered_on=MAY, withdrawn_on=date(2026, 5, 20))

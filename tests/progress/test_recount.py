@@ -95,13 +95,36 @@ def test_entries_count_for_their_own_unit_once_the_event_was_held(make, cell, se
 def test_only_taking_part_themselves_counts_for_executives(make, whole):
     commander = make.post("P001", is_head=True)
     make.activity("P001", executives=((commander, Manner.OPENED),))
-    assert (whole().executive_records, whole().executive_first_on) == (0, None)
+    assert whole().executive_first_on is None
 
     make.activity("P001", executives=((commander, Manner.LED),), entered_on=date(2026, 5, 5))
-    make.event("P001", executives=((commander, Manner.SHARED),), entered_on=date(2026, 4, 4))
+    april = date(2026, 4, 4)
+    make.event("P001", executives=((commander, Manner.SHARED),), held_on=april, entered_on=april)
     make.event("P001", executives=((commander, Manner.SHARED),), state=EventState.PLANNED)
 
-    assert (whole().executive_records, whole().executive_first_on) == (2, date(2026, 4, 4))
+    assert whole().executive_first_on == april
+
+
+def test_a_visit_from_above_or_beside_is_not_the_units_own_part(make, whole, session):
+    deputy, neighbour = make.post("DOC", title_th="รองอธิบดี"), make.post("P002")
+    for post in (deputy, neighbour):
+        make.activity("P001", executives=((post, Manner.LED),))
+        make.event("P001", executives=((post, Manner.SHARED),))
+    assert whole().executive_first_on is None
+
+    make.activity("P001", executives=((make.post("P001-G1"), Manner.SHARED),))
+
+    assert whole().executive_first_on == TODAY
+    assert differences(session) == []
+
+
+def test_the_executives_of_a_pilot_group_are_those_of_its_prison(make, whole):
+    make.activity("P001-G1", stage=1, executives=((make.post("PG01"), Manner.LED),))
+    assert whole("P001-G1", 1).executive_first_on is None
+
+    make.activity("P001-G1", stage=1, executives=((make.post("P001"), Manner.LED),))
+
+    assert whole("P001-G1", 1).executive_first_on == TODAY
 
 
 def test_members_join_by_their_own_record_or_by_being_named(make, cell, session):

@@ -13,12 +13,10 @@ from tracker.activities.models import Activity, ActivityExecutive, ActivityFacil
 from tracker.audit.kept import kept
 from tracker.facilitators.models import Facilitator
 from tracker.facilitators.queries import is_named_to
-from tracker.organisation.models import Audience, Manner
+from tracker.organisation.models import OWN_PART, Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import among, is_live, listed_for, open_to
 from tracker.thai.text import search_text
-
-OWN_PART = (Manner.SHARED, Manner.LED)
 
 
 class State(StrEnum):

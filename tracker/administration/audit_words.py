@@ -34,6 +34,7 @@ VERBS = {
     "attendance_set": lazy("บันทึกผู้เข้าอบรม"),
     "backed_up": lazy("สำรองข้อมูล"),
     "called": lazy("บันทึกการติดต่อ"),
+    "recounted": lazy("นับตัวเลขใหม่"),
     "cancelled": lazy("ยกเลิก"),
     "chose_stage": lazy("เลือกระยะปัจจุบัน"),
     "claimed": lazy("ปรับสถานะ"),

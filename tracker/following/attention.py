@@ -1,21 +1,25 @@
 """Units to follow (หน่วยงานที่ควรติดตาม): which, why, and for how many days. One function, asked everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.following.heard import last_heard
-from tracker.following.models import Call, Pause
+from tracker.following.models import Pause
+from tracker.following.queries import last_call_notes
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import StageInfo
+from tracker.progress.counting import Cell
 from tracker.progress.figures import Scope
 from tracker.progress.figures_people import TrainedPosting, last_served, with_trained
 from tracker.progress.models import Claim, StepProgress
+from tracker.progress.rules import Span
 
 SILENT_DAYS = 30
 
@@ -71,7 +75,7 @@ class CellState:
     activities: int = 0
 
 
-Cells = dict[tuple[int, int], CellState]
+Cells = dict[Cell, CellState]
 
 
 def stored_cells(session: Session, enrolments: Iterable[EnrolmentInfo]) -> Cells:
@@ -101,14 +105,23 @@ def _late(
     ]
 
 
-def _unseen(cells: Cells, claims: dict[tuple[int, int], Claim], day: date) -> list[Reason]:
+def _unseen(
+    cells: Cells,
+    claims: dict[tuple[int, int], Claim],
+    day: date,
+    said: Mapping[Cell, date] | None,
+    gone: Mapping[Cell, Sequence[Span]],
+) -> list[Reason]:
+    """Return the steps claimed done without a record; a step without evidence rules lacks none."""
     reasons = []
-    for (enrolment_id, step_id), cell in cells.items():
-        if claims.get((enrolment_id, step_id)) is not Claim.DONE:
+    for key, cell in cells.items():
+        if claims.get(key) is not Claim.DONE or not cell.rules:
             continue
-        if cell.first_evidence_on is None or cell.first_evidence_on > day:
-            since = min(cell.entered_on or day, day)
-            reasons.append(Reason(ReasonKind.NO_RECORD, since, (day - since).days, step_id))
+        if cell.first_evidence_on is not None and cell.first_evidence_on <= day:
+            continue
+        if not any(span.holds_on(day) for span in gone.get(key, ())):
+            since = min((cell.entered_on if said is None else said.get(key)) or day, day)
+            reasons.append(Reason(ReasonKind.NO_RECORD, since, (day - since).days, key[1]))
     return reasons
 
 
@@ -128,8 +141,14 @@ def reasons_on(
     cells: Cells,
     heard: dict[int, date],
     postings: list[TrainedPosting],
+    said: Mapping[Cell, date] | None = None,
+    gone: Mapping[Cell, Sequence[Span]] = MappingProxyType({}),
 ) -> dict[int, tuple[Reason, ...]]:
-    """Return {enrolment id: reasons to follow it on a day}, the most days first; pure."""
+    """Return {enrolment id: reasons to follow it on a day}, the most days first; pure.
+
+    For a day that is past: `said` tells when the claims were entered that were known then, `gone` what was
+    evidence then and was withdrawn since.
+    """
     if not stage.covers(day):
         return {}
     trained = {e.id for e in with_trained(postings, enrolments, tree, day)}
@@ -142,7 +161,7 @@ def reasons_on(
         reasons = [
             *_late(stage, e, claims, day),
             *_silent(stage, e, heard.get(e.id), day),
-            *_unseen(unseen.get(e.id, {}), claims, day),
+            *_unseen(unseen.get(e.id, {}), claims, day, said, gone),
         ]
         if e.id not in trained:
             since = max(stage.starts_on, e.enrolled_on, served.get(e.unit_id, stage.starts_on))
@@ -158,16 +177,6 @@ def pauses_of(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[int
     for pause in session.scalars(select(Pause).where(Pause.enrolment_id.in_([e.id for e in enrolments]))):
         found.setdefault(pause.enrolment_id, []).append(pause)
     return found
-
-
-def last_calls(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[int, Call]:
-    """Return {enrolment id: the last call noted}."""
-    rows = session.scalars(
-        select(Call)
-        .where(Call.enrolment_id.in_([e.id for e in enrolments]))
-        .order_by(Call.called_on, Call.id)
-    )
-    return {call.enrolment_id: call for call in rows}
 
 
 def reasons_now(
@@ -213,7 +222,7 @@ def units_to_follow(
     enrolments = [e for e in scope.enrolments() if e.id in reasons]
     if not enrolments:
         return []
-    pauses, calls = pauses_of(session, enrolments), last_calls(session, enrolments)
+    pauses, calls = pauses_of(session, enrolments), last_call_notes(session, [e.id for e in enrolments])
     for e in enrolments:
         if any(pause.covers(day) for pause in pauses.get(e.id, ())):
             continue

@@ -18,6 +18,8 @@ from tracker.following.attention import (
 )
 from tracker.following.heard import heard_by, last_heard
 from tracker.programme.enrolments import EnrolmentInfo
+from tracker.programme.plan import programme_plan
+from tracker.progress.counting import Cell
 from tracker.progress.figures import (
     FIRST_STEPS,
     ClaimHistory,
@@ -35,7 +37,10 @@ from tracker.progress.figures_people import (
     trained_postings,
     with_trained,
 )
+from tracker.progress.gone import evidence_gone, executives_gone
 from tracker.progress.models import Claim
+from tracker.progress.rules import Span
+from tracker.progress.sources import Extent
 
 Claims = dict[tuple[int, int], Claim]
 
@@ -68,15 +73,21 @@ class Headline:
 
 @dataclass(frozen=True)
 class StageData:
-    """Everything the five figures of a scope are computed from, read in about ten statements."""
+    """Everything the five figures of a scope are computed from, read in about a dozen statements.
+
+    `enrolments` make N; `ever` made it on some day, so that a past day is counted with those of then.
+    `executives` tells while it was known that they took part, `gone` what evidence was withdrawn.
+    """
 
     scope: Scope
     enrolments: list[EnrolmentInfo]
+    ever: list[EnrolmentInfo]
     history: ClaimHistory
-    executives: dict[int, date]
+    executives: dict[int, list[Span]]
     postings: list[TrainedPosting]
     entries: list[EntryFact]
     cells: Cells
+    gone: dict[Cell, list[Span]]
     heard: dict[int, date]
     first_step_ids: tuple[int, ...]
     _known: dict[date, Claims] = field(default_factory=dict, repr=False, compare=False)
@@ -91,58 +102,74 @@ class StageData:
             self.learn([day])
         return self._known[day]
 
+    def enrolled(self, day: date) -> list[EnrolmentInfo]:
+        """Return the enrolments that made N on a day, in tree order."""
+        return [e for e in self.ever if e.counts_on(day)]
+
     def with_executives(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments whose executives took part themselves, as known on a day."""
-        return [e for e in self.enrolments if e.id in self.executives and self.executives[e.id] <= day]
+        return [
+            e for e in self.enrolled(day) if any(span.holds_on(day) for span in self.executives.get(e.id, ()))
+        ]
 
     def with_first_five(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments that claim steps 1 to 5 all done, as known on a day."""
-        return complete_first_steps(self.claims(day), self.enrolments, self.first_step_ids)
+        return complete_first_steps(self.claims(day), self.enrolled(day), self.first_step_ids)
 
     def with_trained(self, day: date) -> list[EnrolmentInfo]:
         """Return the enrolments that have a trained facilitator on a day."""
-        return with_trained(self.postings, self.enrolments, self.scope.tree, day)
+        return with_trained(self.postings, self.enrolled(day), self.scope.tree, day)
 
     def shown(self, day: date) -> list[EntryFact]:
         """Return the entries that were shown, as known on a day."""
-        return [e for e in self.entries if e.known_on <= day]
+        enrolled = {e.id for e in self.enrolled(day)}
+        return [e for e in self.entries if e.enrolment_id in enrolled and e.known.holds_on(day)]
 
     def taken_up(self, day: date) -> list[EntryFact]:
         """Return the entries that another unit took up, as known on a day."""
-        return [e for e in self.entries if e.taken_up_on is not None and e.taken_up_on <= day]
+        return [e for e in self.shown(day) if e.taken_up_on(day) is not None]
 
 
 def stage_data(session: Session, scope: Scope, first_steps: Sequence[int]) -> StageData:
     """Read what the five figures of a scope need; `first_steps` are the ids of steps 1 to 5."""
-    enrolments = scope.enrolments()
+    ever = scope.ever_enrolled()
+    ids = frozenset(e.id for e in ever)
+    extent = Extent(session, scope.tree, programme_plan(session), scope.book, ids)
+    executives = executives_gone(extent)
+    for enrolment_id, since in executives_since(session, ever).items():
+        executives.setdefault(enrolment_id, []).append(Span(since, None))
     return StageData(
         scope=scope,
-        enrolments=enrolments,
-        history=claim_history(session, enrolments),
-        executives=executives_since(session, enrolments),
+        enrolments=scope.enrolments(),
+        ever=ever,
+        history=claim_history(session, ever),
+        executives=executives,
         postings=trained_postings(session),
-        entries=shown_entries(session, enrolments),
-        cells=stored_cells(session, enrolments),
-        heard=last_heard(session, enrolments),
+        entries=shown_entries(session, ever),
+        cells=stored_cells(session, ever),
+        gone=evidence_gone(extent),
+        heard=last_heard(session, ever),
         first_step_ids=tuple(first_steps)[:FIRST_STEPS],
     )
 
 
 def reasons_then(session: Session, data: StageData, days: list[date]) -> list[dict[int, tuple[Reason, ...]]]:
     """Return {enrolment id: reasons} at the end of each day, as known then, without paused units."""
-    heard = heard_by(session, data.scope, data.enrolments, data.history, days)
-    pauses = pauses_of(session, data.enrolments)
+    heard = heard_by(session, data.scope, data.ever, data.history, days)
+    pauses = pauses_of(session, data.ever)
     found = []
     for day in days:
         reasons = reasons_on(
             data.scope.stage,
             data.scope.tree,
-            data.enrolments,
+            data.enrolled(day),
             day,
             claims=data.claims(day),
             cells=data.cells,
             heard=heard[day],
             postings=data.postings,
+            said=data.history.entered_by(day),
+            gone=data.gone,
         )
         paused = {e for e, kept in pauses.items() if any(pause.covers(day) for pause in kept)}
         found.append({e: why for e, why in reasons.items() if e not in paused})

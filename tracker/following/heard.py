@@ -11,9 +11,9 @@ from tracker.facilitators.models import Training
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.models import Enrolment
 from tracker.progress.figures import ClaimHistory, Scope
+from tracker.progress.figures_people import earliest
 from tracker.progress.models import EnrolmentProgress
-from tracker.progress.sources import HELD
-from tracker.sharing.models import Event, EventEntry
+from tracker.sharing.models import HELD, Event, EventEntry, held_known_on, shown_known_on
 
 Entry = tuple[int, date, date | None]
 
@@ -36,7 +36,7 @@ def last_heard(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[in
 def heard_by(
     session: Session, scope: Scope, enrolments: list[EnrolmentInfo], history: ClaimHistory, days: list[date]
 ) -> dict[date, dict[int, date]]:
-    """Return, for each day, {enrolment id: last day by then on which something of it was entered}.
+    """Return, for each day, {enrolment id: last day by then on which something of it became known}.
 
     Activities are found by one seek in an index for each enrolment and day, so that it costs the same at
     any number of them. What counts is what recounting counts: held events, entries of them, trainings.
@@ -81,17 +81,16 @@ def _last_activities(
 
 def _events_and_entries(session: Session, ids: list[int]) -> list[Entry]:
     held = (Event.state.in_(HELD), Event.hidden_at.is_(None))
-    events = select(Event.enrolment_id, Event.entered_on, Event.withdrawn_on).where(
+    events = select(Event.enrolment_id, held_known_on(), Event.withdrawn_on, Event.withdrawn_on).where(
         Event.enrolment_id.in_(ids), *held
     )
     entries = (
-        select(EventEntry.enrolment_id, EventEntry.entered_on, EventEntry.withdrawn_on)
+        select(EventEntry.enrolment_id, shown_known_on(), EventEntry.withdrawn_on, Event.withdrawn_on)
         .join(Event, Event.id == EventEntry.event_id)
-        .where(EventEntry.enrolment_id.in_(ids), EventEntry.hidden_at.is_(None))
-        .where(Event.withdrawn_on.is_(None), *held)
+        .where(EventEntry.enrolment_id.in_(ids), EventEntry.hidden_at.is_(None), *held)
     )
     rows = session.execute(union_all(events, entries))
-    return [(e, entered_on, withdrawn_on) for e, entered_on, withdrawn_on in rows if e is not None]
+    return [(e, known_on, earliest(*gone)) for e, known_on, *gone in rows if e is not None]
 
 
 def _trainings(session: Session, scope: Scope, ids: set[int]) -> list[Entry]:

@@ -42,6 +42,12 @@ def group_of(tree: UnitTree, unit: UnitNode) -> UnitNode | None:
     return None
 
 
+def groups_of(tree: UnitTree) -> list[UnitNode]:
+    """Return the units under which members stand."""
+    wanted = {node.parent_id for node in tree if node.is_member}
+    return [node for node in tree if node.id in wanted]
+
+
 def follow_rows(
     session: Session,
     view: StageView,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.following.models import Call, Pause
 from tracker.organisation.models import ExecutivePost
@@ -49,9 +49,12 @@ def calls_of(session: Session, enrolment_id: int) -> list[Call]:
 
 def last_call_notes(session: Session, enrolment_ids: Iterable[int]) -> dict[int, Call]:
     """Return {enrolment id: the last call noted}."""
-    rows = session.scalars(
-        select(Call).where(Call.enrolment_id.in_(list(enrolment_ids))).order_by(Call.called_on, Call.id)
+    later = aliased(Call)
+    follows = or_(
+        later.called_on > Call.called_on, and_(later.called_on == Call.called_on, later.id > Call.id)
     )
+    has_later = exists().where(later.enrolment_id == Call.enrolment_id, follows)
+    rows = session.scalars(select(Call).where(Call.enrolment_id.in_(list(enrolment_ids)), ~has_later))
     return {call.enrolment_id: call for call in rows}
 
 

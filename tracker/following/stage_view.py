@@ -11,6 +11,7 @@ from tracker.following.headlines import Claims, Headline, StageData, headlines, 
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import Plan, StageInfo
+from tracker.progress.counting import joined_members
 from tracker.progress.figures import (
     FIRST_STEPS,
     MatrixCell,
@@ -21,8 +22,10 @@ from tracker.progress.figures import (
     month_bars,
     month_ends,
     scope_of,
+    step_cells,
 )
 from tracker.progress.models import Claim
+from tracker.progress.sources import Extent
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,9 @@ class StageView:
         return len(self.reasons) - len(self.follow)
 
 
+Matrix = dict[tuple[int, int], MatrixCell]
+
+
 def first_step_ids(plan: Plan) -> list[int]:
     """Return the ids of the steps that the second figure asks for."""
     return [step.id for step in plan.steps][:FIRST_STEPS]
@@ -85,7 +91,7 @@ def _compute(session: Session, scope: Scope, plan: Plan) -> StageView:
     return StageView(
         data=data,
         headlines=headlines(session, data, follow),
-        trends=done_by_step(data.history, data.enrolments, ends),
+        trends=done_by_step(data.history, data.ever, ends),
         months=month_bars(session, scope),
         reasons=reasons,
         follow=follow,
@@ -108,7 +114,23 @@ def stage_view(
     return kept(session, name, lambda: _compute(session, scope, plan))
 
 
-Matrix = dict[tuple[int, int], MatrixCell]
+def joined_in(session: Session, plan: Plan, scope: Scope) -> dict[tuple[int, int], set[int]]:
+    """Return {(enrolment, step): members that took part}, as known on the scope's day."""
+    as_at = None if scope.day == scope.today else scope.day
+
+    def find() -> dict[tuple[int, int], set[int]]:
+        ids = frozenset(e.id for e in scope.enrolments())
+        return joined_members(Extent(session, scope.tree, plan, scope.book, ids, as_at))
+
+    within = scope.within.id if scope.within else None
+    return kept(session, ("joined", scope.stage.id, within, scope.day, as_at), find)
+
+
+def cells_then(session: Session, plan: Plan, view: StageView) -> Matrix:
+    """Return {(stage id, step id): cell} of a stage as it is shown: a past one as at its last day."""
+    joined = joined_in(session, plan, view.scope)
+    cells = step_cells(view.scope, view.claims, joined, [step.id for step in plan.steps])
+    return {(view.scope.stage.id, step_id): cell for step_id, cell in cells.items()}
 
 
 def whole_matrix(session: Session, plan: Plan, today: date, within: UnitNode | None = None) -> Matrix:

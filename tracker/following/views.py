@@ -14,7 +14,7 @@ from tracker.following.announcements import announcements_on
 from tracker.following.attention import ReasonKind
 from tracker.following.blueprint import bp
 from tracker.following.forms import CallForm, PauseForm
-from tracker.following.listing import follow_rows, paused_rows, reason_counts
+from tracker.following.listing import follow_rows, groups_of, paused_rows, reason_counts
 from tracker.following.queries import calls_of
 from tracker.following.sentences import REASON_NAMES, call_line, reason_lines
 from tracker.following.stage_view import StageView, stage_view
@@ -77,15 +77,9 @@ def index() -> str:
         paused=paused_rows(db(), view),
         counts=counts,
         reason=reason,
-        groups=groups(),
+        groups=groups_of(tree()),
         **_words(),
     )
-
-
-def groups() -> list[UnitNode]:
-    """Return the units under which members stand, for the filter."""
-    wanted = {node.parent_id for node in tree() if node.is_member}
-    return [node for node in tree() if node.id in wanted]
 
 
 def _words() -> dict[str, Any]:
@@ -183,6 +177,6 @@ def fill_announcements(shell: Shell) -> None:
 
 
 def init(_app: Flask) -> None:
-    """Show announcements on every page, and forget kept figures with each change of this process."""
+    """Show announcements on everybody's home, and forget kept figures with each change of this process."""
     fill_shell(fill_announcements)
     follow_changes(forget)

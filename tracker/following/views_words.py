@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from tracker.accounts.permissions import Permission
-from tracker.activities.models import Activity
+from tracker.activities.queries import readable_activity
 from tracker.following import operations_words as ops
 from tracker.following.blueprint import bp
 from tracker.following.forms import AnswerForm, WordForm
 from tracker.following.models import Word, WordKind
 from tracker.following.queries_words import count_words, readable_word, words_by, words_to
 from tracker.organisation.tree import UnitNode
+from tracker.programme.list_filters import small_number
 from tracker.programme.plan import programme_plan
 from tracker.session import begin_change, db
 from tracker.web.conflicts import conflict_page
@@ -28,15 +29,14 @@ from tracker.web.reference import tree, unit_or_404
 P = Permission
 
 
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+def _number(name: str) -> int:
+    return small_number(request.args.get(name, ""))
 
 
 def _about(unit: UnitNode) -> dict[str, Any]:
     plan = programme_plan(db())
-    stage, step = plan.stage(_number("stage") or 0), plan.step(_number("step") or 0)
-    activity = db().get(Activity, _number("activity") or 0)
+    stage, step = plan.stage(_number("stage")), plan.step(_number("step"))
+    activity = readable_activity(db(), actor(), tree(), _number("activity"))
     if activity is not None and activity.unit_id != unit.id:
         activity = None
     return {"stage": stage, "step": step, "activity": activity}

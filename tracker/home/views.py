@@ -8,6 +8,7 @@ from tracker.accounts.permissions import Actor, Permission
 from tracker.home.shortcuts import shortcuts
 from tracker.home.unit_home import UnitHome, add_drafts, add_words, unit_home
 from tracker.organisation.tree import UnitNode
+from tracker.programme.list_filters import small_number
 from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
 from tracker.progress.links import counted_link, link, log_link
 from tracker.progress.models import Claim
@@ -74,8 +75,7 @@ def unit(code: str) -> ResponseReturnValue:
 def _stage(plan: Plan) -> StageInfo:
     """Return the stage that the address asks for, else today's."""
     asked = request.args.get("stage", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < 4
-    found = plan.stage(int(asked)) if is_number else plan.current_stage(today())
+    found = plan.stage(small_number(asked)) if small_number(asked) else plan.current_stage(today())
     return found or abort(404)
 
 

@@ -129,6 +129,9 @@ class Manner(StrEnum):
         return self is not Manner.OPENED
 
 
+OWN_PART = tuple(manner for manner in Manner if manner.is_own_part)
+
+
 class EntryDay:
     """Columns of a record that is entered on a day and may be withdrawn: a mixin.
 

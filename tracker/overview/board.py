@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from tracker.following.stage_view import Matrix, whole_matrix
-from tracker.overview.lens import Lens, plan
+from tracker.following.stage_view import Matrix, cells_then, whole_matrix
+from tracker.overview.lens import Lens, plan, tells_of_one
 from tracker.programme.plan import StageInfo, StepInfo
 from tracker.progress.figures import MatrixCell
 from tracker.progress.models import Claim
@@ -27,11 +27,14 @@ class BoardCell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A stage: `kind` is now, past or future."""
+    """A stage: `kind` is now (the one that is shown), past or future.
+
+    Without address and cells where they would tell one unit's own figures, not the visitor's.
+    """
 
     stage: StageInfo
     kind: str
-    url: str
+    url: str | None
     cells: tuple[BoardCell, ...]
 
     @property
@@ -60,25 +63,26 @@ def _word(step: StepInfo, cell: MatrixCell, kind: str) -> str | None:
 
 def _cell(lens: Lens, step: StepInfo, cells: Matrix, kind: str) -> BoardCell:
     figures, number = cells[lens.stage.id, step.id], lens.stage.number
-    unit = lens.arguments["unit"]
     return BoardCell(
         step=step,
         figures=figures,
         url=lens.stage_url(f"done-{step.number}"),
-        members_url=url_for("overview.members", number=number, step=step.number, unit=unit),
+        members_url=url_for("overview.members", number=number, step=step.number, **lens.arguments),
         word=_word(step, figures, kind),
     )
 
 
 def board(lens: Lens) -> list[BoardRow]:
-    """Return the rows of the matrix, all stages as they stand now."""
+    """Return the rows of the matrix: the stage that is shown as at its day, the others as they stand now."""
     cells, rows = whole_matrix(db(), plan(), today(), lens.unit), []
+    if lens.is_over and not lens.as_now:
+        cells = cells | cells_then(db(), plan(), lens.view)
     for stage in plan().stages:
-        each = Lens(stage, lens.unit, as_now=True)
         kind = _kind(stage, lens.stage)
-        rows.append(
-            BoardRow(
-                stage, kind, each.stage_url(), tuple(_cell(each, step, cells, kind) for step in plan().steps)
-            )
-        )
+        if lens.unit is not None and tells_of_one(lens.unit, stage):
+            rows.append(BoardRow(stage, kind, None, ()))
+            continue
+        each = lens if kind == "now" else Lens(stage, lens.unit, as_now=True)
+        row = tuple(_cell(each, step, cells, kind) for step in plan().steps)
+        rows.append(BoardRow(stage, kind, each.stage_url(), row))
     return rows

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from tracker.accounts.permissions import Permission
 from tracker.following.headlines import Figure
 from tracker.overview.lens import Lens, plan
+from tracker.progress.links import link
 from tracker.web.clock import today
 from tracker.web.guards import allowed
 from tracker.web.reference import tree
@@ -20,16 +21,11 @@ ONLY = {
 }
 
 
-def linked(endpoint: str, **values: Any) -> str | None:
-    """Return the address of a page, or None where that page is not installed."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
-
-
 def headline_url(lens: Lens, figure: Figure) -> str | None:
     """Return the address of the list behind a headline figure."""
     if figure is Figure.TAKEN_UP:
         by = None if lens.as_now or not lens.is_over else lens.stage.ends_on.isoformat()
-        return linked("sharing.entries", **_counted(lens), taken_up=1, by=by)
+        return link("sharing.entries", **_counted(lens), taken_up=1, by=by)
     chased = plan().current_stage(today()) is lens.stage
     if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and chased:
         return url_for("following.index", unit=lens.arguments["unit"])
@@ -37,8 +33,10 @@ def headline_url(lens: Lens, figure: Figure) -> str | None:
 
 
 def _counted(lens: Lens) -> dict[str, Any]:
+    """Return what a list needs to count for the same enrolments: it takes the stage's own day by itself."""
     within = lens.unit or tree().root
-    return {"stage": lens.stage.number, "counts": within.code if within else None}
+    as_at = lens.day.isoformat() if lens.day != lens.stage.last_day_by(today()) else None
+    return {"stage": lens.stage.number, "counts": within.code if within else None, "as_at": as_at}
 
 
 def activities_url(
@@ -46,4 +44,4 @@ def activities_url(
 ) -> str | None:
     """Return the address of the activities that count for what is looked at."""
     days = {"from": since.isoformat() if since else None, "to": until.isoformat() if until else None}
-    return linked("activities.index", **_counted(lens), step=step, **days)
+    return link("activities.index", **_counted(lens), step=step, **days)

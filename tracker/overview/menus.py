@@ -6,9 +6,11 @@ from typing import Any
 from flask import request, url_for
 
 from tracker.accounts.permissions import Permission
+from tracker.following.listing import groups_of
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.overview.lens import plan
+from tracker.overview.lens import plan, tells_of_one
 from tracker.programme.enrolments import enrolment_book
+from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StageInfo
 from tracker.session import db
 from tracker.thai.dates import format_fiscal_year
@@ -25,8 +27,7 @@ LISTS = ("activities.index", "sharing.index", "sharing.entries")
 
 def _stage_here() -> StageInfo | None:
     number = (request.view_args or {}).get("number") or request.args.get("stage", "")
-    text = str(number)
-    found = plan().stage(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    found = plan().stage(small_number(str(number)))
     return found or plan().current_stage(today())
 
 
@@ -38,14 +39,18 @@ def _unit_here(units: UnitTree) -> UnitNode | None:
 def _stage_urls(unit: UnitNode | None) -> Callable[[int], str]:
     """Return what gives the address of this page for another stage."""
     endpoint, arguments = request.endpoint or "", request.view_args or {}
-    code = unit.code if unit else None
+
+    def code(number: int) -> str | None:
+        stage = plan().stage(number)
+        return unit.code if unit and stage and not tells_of_one(unit, stage) else None
+
     if endpoint in ("overview.stage", "overview.step", "overview.members"):
-        return lambda number: url_for(endpoint, **{**arguments, "number": number}, unit=code)
+        return lambda number: url_for(endpoint, **{**arguments, "number": number}, unit=code(number))
     if endpoint == "overview.unit":
         return lambda number: url_for(endpoint, **arguments, stage=number)
     if endpoint in LISTS:
-        return with_each(endpoint, "stage", {**request.args.to_dict(), "page": None})
-    return lambda number: url_for("overview.index", stage=number, unit=code)
+        return with_each(endpoint, "stage", {**request.args.to_dict(), "page": None, "as_at": None})
+    return lambda number: url_for("overview.index", stage=number, unit=code(number))
 
 
 def _unit_urls(stage: StageInfo | None) -> Callable[[UnitNode | None], str]:
@@ -60,12 +65,6 @@ def _unit_urls(stage: StageInfo | None) -> Callable[[UnitNode | None], str]:
         return lambda unit: address(unit.code if unit else None)
     number = stage.number if stage else None
     return lambda unit: url_for("overview.index", stage=number, unit=unit.code if unit else None)
-
-
-def groups_of(units: UnitTree) -> list[UnitNode]:
-    """Return the units under which members stand."""
-    wanted = {node.parent_id for node in units if node.is_member}
-    return [node for node in units if node.id in wanted]
 
 
 def _counts(units: UnitTree, stage: StageInfo) -> dict[int, int]:
@@ -91,6 +90,8 @@ def _unit_links(units: UnitTree, stage: StageInfo | None, here: UnitNode | None)
     own = [units[role.unit_id] for role in visitor().roles if units.get(role.unit_id)]
     every = (units.root, units.department)
     offered = [node for node in dict.fromkeys([*own, *offered]) if node not in every]
+    if stage is not None:
+        offered = [node for node in offered if not tells_of_one(node, stage)]
     if here is not None and here not in offered:
         offered = [here, *offered]
     url = _unit_urls(stage)

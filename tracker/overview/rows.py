@@ -9,6 +9,7 @@ from tracker.following.listing import group_of
 from tracker.following.stage_view import StageView
 from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentInfo
+from tracker.programme.list_filters import small_number
 from tracker.programme.plan import Plan, StepInfo
 from tracker.progress.models import Claim
 
@@ -24,7 +25,7 @@ SORTS = ("group", "urgency", "name", "last")
 
 def _by_step(view: StageView, plan: Plan, only: str) -> list[EnrolmentInfo] | None:
     word, _, number = only.partition("-")
-    step = plan.step(int(number)) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    step = plan.step(small_number(number))
     if step is None or word not in CLAIMS:
         return None
     return view.with_claim(step.id, CLAIMS[word])
@@ -78,13 +79,14 @@ class HeatGroup:
     """A group of units; `hidden` counts those that the visitor sees only as a number."""
 
     unit: UnitNode | None
+    enrolments: list[EnrolmentInfo] = field(default_factory=list)
     rows: list[HeatRow] = field(default_factory=list)
     hidden: int = 0
 
     @property
     def total(self) -> int:
         """Return how many units the group has in the list."""
-        return len(self.rows) + self.hidden
+        return len(self.enrolments)
 
 
 def _cells(view: StageView, plan: Plan, enrolment: EnrolmentInfo) -> tuple[HeatCell, ...]:
@@ -136,9 +138,8 @@ def ordered(rows: list[HeatRow], sort: str) -> list[HeatRow]:
     if sort == "last":
         return sorted(rows, key=lambda row: row.heard_on or date.min)
     word, _, number = sort.partition("-")
-    if word == "step" and number.isascii() and number.isdigit() and 0 < len(number) < 4:
-        at = int(number) - 1
-        return sorted(rows, key=lambda row: _level(row.cells[at]) if at < len(row.cells) else (0, 0.0))
+    if word == "step" and (at := small_number(number)):
+        return sorted(rows, key=lambda row: _level(row.cells[at - 1]) if at <= len(row.cells) else (0, 0.0))
     return rows
 
 
@@ -150,6 +151,7 @@ def grouped(
     for enrolment in enrolments:
         row = heat_row(view, plan, enrolment)
         group = groups.setdefault(row.group.id if row.group else None, HeatGroup(row.group))
+        group.enrolments.append(enrolment)
         if may_see(row.unit):
             group.rows.append(row)
         else:

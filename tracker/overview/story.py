@@ -13,6 +13,7 @@ from tracker.activities.models import Activity, ActivityExecutive
 from tracker.audit.kept import kept
 from tracker.following.stage_view import StageView
 from tracker.organisation.models import Audience, Manner
+from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry
 
 
@@ -27,12 +28,13 @@ class Story:
 
 
 def _from_entries(session: Session, view: StageView) -> Story | None:
-    taken = view.data.taken_up(view.scope.day)
-    newest = sorted(taken, key=lambda e: (e.taken_up_on is None, e.taken_up_on, e.id), reverse=True)
+    day = view.scope.day
+    newest = sorted(view.data.taken_up(day), key=lambda e: (e.taken_up_on(day), e.id), reverse=True)
     found = session.execute(
         select(EventEntry.id, EventEntry.unit_id, EventEntry.name, EventEntry.event_id)
         .join(Event, Event.id == EventEntry.event_id)
         .where(EventEntry.id.in_([entry.id for entry in newest[:10]]), Event.audience != Audience.UNIT)
+        .where(is_live(EventEntry), is_live(Event))
     )
     rows = {row.id: row for row in found}
     row = next((rows[entry.id] for entry in newest[:10] if entry.id in rows), None)

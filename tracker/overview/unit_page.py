@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Person, RoleKind
@@ -17,12 +17,14 @@ from tracker.following.queries_words import words_to
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book
 from tracker.programme.plan import Plan, StageInfo
+from tracker.programme.reading import is_live
 from tracker.progress.models import ClaimChange, EnrolmentProgress, StepProgress
 from tracker.progress.queries import StepState, step_states, whole
-from tracker.progress.sources import live
 from tracker.register.queries import count_facilitators
 from tracker.register.reading import PeopleFilter, Reader
-from tracker.sharing.models import Event, EventEntry
+from tracker.sharing.models import Event
+from tracker.sharing.queries import EventFilter, count_events
+from tracker.sharing.queries_entries import EntryFilter, count_entries
 
 RECENT = 8
 
@@ -105,14 +107,14 @@ def _timeline(session: Session, page: UnitPage, actor: Actor, tree: UnitTree) ->
     if page.enrolment is not None:
         claims = session.scalars(
             select(ClaimChange)
-            .where(ClaimChange.enrolment_id == page.enrolment.id)
+            .where(ClaimChange.enrolment_id == page.enrolment.id, ~ClaimChange.is_undone)
             .order_by(ClaimChange.id.desc())
             .limit(RECENT)
         )
         found += [Moment(c.claimed_on, "", c.step_id, claim=c) for c in claims]
     events = session.execute(
         select(Event.id, Event.held_on, Event.title)
-        .where(Event.stage_id == page.stage.id, Event.unit_id == page.unit.id, live(Event))
+        .where(Event.stage_id == page.stage.id, Event.unit_id == page.unit.id, is_live(Event))
         .order_by(Event.held_on.desc())
         .limit(RECENT)
     )
@@ -121,26 +123,18 @@ def _timeline(session: Session, page: UnitPage, actor: Actor, tree: UnitTree) ->
 
 
 def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, today: date) -> dict[str, int]:
-    below = sorted(tree.subtree_ids(page.unit.id))
-    wanted = ActivityFilters(stage_id=page.stage.id, unit_ids=frozenset(below))
-    events = select(func.count()).where(
-        Event.stage_id == page.stage.id, Event.unit_id.in_(below), live(Event)
-    )
-    entries = (
-        select(func.count())
-        .select_from(EventEntry)
-        .join(Event, Event.id == EventEntry.event_id)
-        .where(Event.stage_id == page.stage.id, EventEntry.unit_id.in_(below), live(EventEntry), live(Event))
-    )
-    row = session.execute(select(events.scalar_subquery(), entries.scalar_subquery())).one()
-    people = PeopleFilter(unit_ids=frozenset(below), active=True)
+    below = tree.subtree_ids(page.unit.id)
+    wanted = ActivityFilters(stage_id=page.stage.id, unit_ids=below)
+    events = EventFilter(stage_id=page.stage.id, unit_ids=below)
+    entries = EntryFilter(stage_id=page.stage.id, unit_ids=below)
+    people = PeopleFilter(unit_ids=below, active=True)
     ids = frozenset([page.enrolment.id] if page.enrolment else [])
     led = ActivityFilters(stage_id=page.stage.id, enrolment_ids=ids, executive=True)
     return {
         "executives": activity_count(session, actor, tree, led),
         "activities": activity_count(session, actor, tree, wanted),
-        "events": row[0],
-        "entries": row[1],
+        "events": count_events(session, actor, tree, events),
+        "entries": count_entries(session, actor, tree, entries),
         "facilitators": count_facilitators(session, people, Reader(actor, today)),
     }
 

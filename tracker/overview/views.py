@@ -11,23 +11,23 @@ from tracker.activities.queries import ActivityFilters
 from tracker.following.listing import FollowRow, follow_rows
 from tracker.following.sentences import call_line, reason_lines
 from tracker.following.views import announcements_now
-from tracker.organisation.tree import UnitNode
 from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
 from tracker.overview.board import board
 from tracker.overview.lens import Lens, lens, may_see, plan
-from tracker.overview.links import activities_url, headline_url, linked
+from tracker.overview.links import activities_url, headline_url
 from tracker.overview.menus import init_menus
 from tracker.overview.rows import REASONS, SORTS, chosen, done_counts, grouped, ordered
 from tracker.overview.story import good_story
 from tracker.overview.tables import FIGURE_NAMES, overview_table, stage_table
+from tracker.progress.links import link
 from tracker.session import db
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, named
+from tracker.web.i18n import language, lazy, named
 from tracker.web.pages import render
 from tracker.web.paging import here_with
 from tracker.web.reference import tree
@@ -36,15 +36,18 @@ __all__ = ["_views_unit", "bp", "init"]
 P = Permission
 MOST, LEAST, LINES = 6, 3, 20  # as many units to follow as stand beside the matrix
 LATEST = 5
+STAGES_NOTE = lazy("ระยะนี้แสดง ณ วันสุดท้ายของระยะ ระยะอื่นและกิจกรรมรายเดือนแสดงตามที่เป็นอยู่วันนี้")
+EVIDENCE_NOTE = lazy("สถานะที่หน่วยงานรายงานเป็นของวันสุดท้ายของระยะ ส่วนหลักฐานในระบบเป็นของวันนี้")
 
 
-def about(looked_at: Lens) -> tuple[str, ...]:
-    """Return what the head of a file says: which stage and units, as of when."""
-    day = looked_at.view.scope.day
+def about(looked_at: Lens, note: str) -> tuple[str, ...]:
+    """Return what the head of a file says: which stage and units, as of when; of a past stage with a note."""
+    then = looked_at.is_over and not looked_at.as_now
     return (
         f"{_('ระยะที่ %(n)s', n=looked_at.stage.number)} {named(looked_at.stage)}",
         named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
-        f"{_('ข้อมูล ณ')} {format_day(day, language())}",
+        f"{_('ข้อมูล ณ')} {format_day(looked_at.day, language())}",
+        *([note] if then else []),
     )
 
 
@@ -88,7 +91,9 @@ def index() -> str:
         activities_url=activities_url,
         lines=lambda reasons: reason_lines(reasons, plan()),
         call_line=call_line,
-        linked=linked,
+        linked=link,
+        here_with=here_with,
+        stages_note=STAGES_NOTE,
         plan=plan(),
         tree=tree(),
         day=today(),
@@ -102,7 +107,7 @@ def index() -> str:
 def export(extension: str) -> ResponseReturnValue:
     """Send the overview's figures as a file."""
     looked_at = lens()
-    table = overview_table(looked_at.view.headlines, board(looked_at), about(looked_at))
+    table = overview_table(looked_at.view.headlines, board(looked_at), about(looked_at, str(STAGES_NOTE)))
     return send_table(table, extension)
 
 
@@ -133,18 +138,14 @@ def stage(number: int) -> str:
         hidden=sum(group.hidden for group in groups),
         tabs=_tabs(looked_at, only),
         sums=done_counts(view, plan(), view.enrolments),
-        group_sums=lambda group: _group_sums(looked_at, group.unit),
+        group_sums=lambda group: done_counts(view, plan(), group.enrolments),
+        group_code=lambda group: looked_at.within(group.unit, group.enrolments),
+        evidence_note=EVIDENCE_NOTE,
         plan=plan(),
         day=today(),
         here_with=here_with,
         sees_units=allowed(P.ATTENTION_READ),
     )
-
-
-def _group_sums(looked_at: Lens, unit: UnitNode | None) -> dict[int, int]:
-    view = looked_at.view
-    inside = [e for e in view.enrolments if unit and view.scope.tree[e.unit_id].is_within(unit.id)]
-    return done_counts(view, plan(), inside)
 
 
 def _tabs(looked_at: Lens, only: str) -> list[tuple[str, str, int, bool]]:
@@ -190,7 +191,9 @@ def export_stage(number: int, extension: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     groups = grouped(looked_at.view, plan(), found, may_see)
-    return send_table(stage_table(looked_at.view, plan(), groups, about(looked_at)), extension)
+    return send_table(
+        stage_table(looked_at.view, plan(), groups, about(looked_at, str(EVIDENCE_NOTE))), extension
+    )
 
 
 def init(_app: Flask) -> None:

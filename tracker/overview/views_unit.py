@@ -8,19 +8,19 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters, activity_count
-from tracker.following.listing import group_of
+from tracker.following.listing import group_of, groups_of
 from tracker.following.sentences import call_line
+from tracker.following.stage_view import joined_in
 from tracker.organisation.tree import UnitNode
 from tracker.overview.blueprint import bp
 from tracker.overview.lens import Lens, asked_stage, lens, may_see, plan
-from tracker.overview.links import linked
-from tracker.overview.menus import groups_of
 from tracker.overview.rows import CLAIMS
 from tracker.overview.tables import members_table
 from tracker.overview.unit_page import knows_coordinators, unit_page
+from tracker.programme.enrolments import EnrolmentInfo
+from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StepInfo
-from tracker.progress.counting import joined_members
-from tracker.progress.sources import Extent
+from tracker.progress.links import link
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
@@ -50,7 +50,7 @@ def unit(code: str) -> str:
         tree=tree(),
         day=today(),
         group=group_of(tree(), node),
-        linked=linked,
+        linked=link,
         call_line=call_line,
         may_ask=allowed(P.UNITS_ASK, node),
         may_answer=allowed(P.QUESTION_ANSWER, node),
@@ -106,34 +106,34 @@ def step(number: int, step: int) -> str:
         activities=activity_list(db(), actor(), tree(), wanted, limit=LATEST),
         total=activity_count(db(), actor(), tree(), wanted),
         members=_members(looked_at, found)[1] if view.scope.members() else [],
-        linked=linked,
+        linked=link,
+        here_with=here_with,
         tree=tree(),
-        day=today(),
         language=language(),
     )
 
 
-def _group_counts(looked_at: Lens, found: StepInfo) -> list[tuple[UnitNode, dict[str, int], int]]:
+def _group_counts(
+    looked_at: Lens, found: StepInfo
+) -> list[tuple[UnitNode | None, dict[str, int], int, str | None]]:
+    """Return (group, how many claim what, how many in all, the unit whose list shows just them)."""
     view = looked_at.view
-    rows: dict[int, tuple[UnitNode, dict[str, int]]] = {}
+    groups: dict[UnitNode | None, list[EnrolmentInfo]] = {}
     for enrolment in view.enrolments:
-        group = group_of(tree(), tree()[enrolment.unit_id])
-        if group is None:
-            continue
-        _group, counts = rows.setdefault(group.id, (group, dict.fromkeys(CLAIMS, 0)))
-        claim = view.claims.get((enrolment.id, found.id), CLAIMS["none"])
-        counts[claim.value] += 1
-    return [(group, counts, sum(counts.values())) for group, counts in rows.values()]
+        groups.setdefault(group_of(tree(), tree()[enrolment.unit_id]), []).append(enrolment)
+    rows = []
+    for group, inside in groups.items():
+        said = [view.claims.get((e.id, found.id), CLAIMS["none"]) for e in inside]
+        counts = {word: said.count(claim) for word, claim in CLAIMS.items()}
+        rows.append((group, counts, len(inside), looked_at.within(group, inside)))
+    return rows
 
 
 def _members(looked_at: Lens, found: StepInfo) -> tuple[list[UnitNode], list[UnitNode]]:
     """Return all members below the enrolled units, and those that took part in a step, in tree order."""
     scope = looked_at.view.scope
-    extent = Extent(
-        db(), tree(), plan(), scope.book, frozenset(enrolment.id for enrolment in scope.enrolments())
-    )
     joined: set[int] = set()
-    for (_enrolment_id, step_id), ids in joined_members(extent).items():
+    for (_enrolment_id, step_id), ids in joined_in(db(), plan(), scope).items():
         if step_id == found.id:
             joined |= ids
     members = sorted(scope.members(), key=lambda node: node.order)
@@ -142,8 +142,7 @@ def _members(looked_at: Lens, found: StepInfo) -> tuple[list[UnitNode], list[Uni
 
 def _members_asked(number: int) -> tuple[Lens, StepInfo, list[UnitNode], list[UnitNode]]:
     looked_at = lens(number)
-    text = request.args.get("step", "1")
-    found = _step_or_404(int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0)
+    found = _step_or_404(small_number(request.args.get("step", "1")))
     members, joined = _members(looked_at, found)
     if request.args.get("only") == "not_yet":
         return looked_at, found, members, [node for node in members if node not in joined]
@@ -175,7 +174,7 @@ def _members_url(looked_at: Lens) -> Callable[..., str]:
     return lambda **more: url_for(
         "overview.members",
         number=looked_at.stage.number,
-        **{"step": request.args.get("step"), "unit": looked_at.arguments["unit"], **more},
+        **{"step": request.args.get("step"), **looked_at.arguments, **more},
     )
 
 

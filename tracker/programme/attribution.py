@@ -7,24 +7,23 @@ from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.plan import programme_plan
 
-Mover = Callable[[Change, int, frozenset[int]], None]
+Mover = Callable[[Change, int], None]
 _MOVERS: list[Mover] = []
 
 
 def follow_enrolments(mover: Mover) -> None:
-    """Have a function called with (change, stage id, unit ids) when records may count elsewhere; once.
+    """Have a function called with (change, stage id) when records of a stage may count elsewhere; once.
 
-    It sets the enrolment of those units' records of the stage anew. The units are those whose own or
-    nearest enrolment changed: the enrolled ones and all below them.
+    It sets the enrolment of the stage's records anew.
     """
     if mover not in _MOVERS:
         _MOVERS.append(mover)
 
 
-def reattribute(change: Change, stage_id: int, unit_ids: frozenset[int]) -> None:
+def reattribute(change: Change, stage_id: int) -> None:
     """Tell the followers; the cells on both sides are touched by `touch_enrolments`."""
     for mover in _MOVERS:
-        mover(change, stage_id, unit_ids)
+        mover(change, stage_id)
 
 
 def touch_enrolments(change: Change, enrolment_ids: Iterable[int]) -> None:

@@ -56,6 +56,12 @@ class WithdrawForm(TrackerForm):
     reason = LongTextField(lazy("เหตุผล"), limit=500)
 
 
+class ReinstateForm(TrackerForm):
+    """Take a withdrawn unit back into its stage."""
+
+    reason = TextField(lazy("เหตุผล"), required=False, limit=500, description=lazy("จำเป็นเมื่อระยะนี้ปิดแล้ว"))
+
+
 class PilotGroupForm(CreateForm):
     """Make a pilot group."""
 

@@ -13,6 +13,7 @@ from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.plan import Plan
 from tracker.thai.dates import DateError, format_day, parse_day
 from tracker.web.choice_tags import answers
+from tracker.web.clock import today
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.paging import here_with
@@ -48,7 +49,7 @@ class FilterReader(Generic[F]):
     def narrow(self, name: str, label: str, said: str, changes: Mapping[str, Any]) -> None:
         """Narrow the filters, and put the tag that takes it off."""
         self.asked.filters = replace(self.asked.filters, **changes)  # type: ignore[type-var]  # a dataclass
-        extra = {"only": None} if name == "unit" else {}
+        extra = {"only": None} if name == "unit" else {"as_at": None} if name == "counts" else {}
         self.asked.tags.append((label, said, here_with(**{name: None, "page": None, **extra})))
 
     def read(self, name: str, label: str, use: Callable[[str], Said]) -> None:
@@ -92,15 +93,23 @@ class FilterReader(Generic[F]):
         return use
 
     def counts(self, text: str) -> Said:
-        """Read the code of a unit: what counts for its subtree's enrolments (in the stage asked for)."""
-        node = self.tree.by_code.get(text)
+        """Read the code of a unit: what counts for those below it that take part (in the stage asked for).
+
+        They are those of the day of the figure that led here (`as_at`), else of each stage's day.
+        """
+        node, typed = self.tree.by_code.get(text), request.args.get("as_at", "")
+        try:
+            day = parse_day(typed) if typed else None
+        except DateError:
+            return None
         if node is None:
             return None
-        stage_id = getattr(self.asked.filters, "stage_id", None)
+        wanted, now = getattr(self.asked.filters, "stage_id", None), today()
+        stages = [stage for stage in self.plan.stages if wanted in (None, stage.id)]
         ids = frozenset(
             e.id
-            for e in self.book.enrolments
-            if stage_id in (None, e.stage_id) and self.tree[e.unit_id].is_within(node.id)
+            for stage in stages
+            for e in self.book.in_stage(stage.id, day or stage.last_day_by(now), self.tree, node.id)
         )
         return named(node), {"enrolment_ids": ids}
 

@@ -117,7 +117,3 @@ class Enrolment(Base):
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
-
-    def counts_on(self, day: date) -> bool:
-        """Tell whether the enrolment is counted on a day."""
-        return self.withdrawn_on is None or day < self.withdrawn_on

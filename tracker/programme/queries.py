@@ -30,15 +30,20 @@ class EnrolmentLine:
 
 
 def enrolment_lines(
-    book: EnrolmentBook, units: UnitTree, plan: Plan, wanted: EnrolmentFilter, day: date
+    book: EnrolmentBook, units: UnitTree, plan: Plan, wanted: EnrolmentFilter, today: date
 ) -> list[EnrolmentLine]:
-    """Return the enrolments, by stage and in tree order."""
+    """Return the enrolments, by stage and in tree order; who counts is told as at each stage's day."""
     words = search_text(wanted.text).split()
+
+    def suits(e: EnrolmentInfo) -> bool:
+        day = plan.stage_by_id[e.stage_id].last_day_by(today)
+        states = {"counted": e.counts_on(day), "withdrawn": not e.takes_records_of(day), "all": True}
+        return states[wanted.state]
+
     lines = [
         EnrolmentLine(e, units[e.unit_id], plan.stage_by_id[e.stage_id])
         for e in book.enrolments
-        if wanted.stage_id in (None, e.stage_id)
-        and (wanted.state == "all" or e.counts_on(day) == (wanted.state == "counted"))
+        if wanted.stage_id in (None, e.stage_id) and suits(e)
     ]
     return sorted(
         (
@@ -77,7 +82,7 @@ def would_count_for(
     """Return the enrolment above for which a unit's records would count without its own."""
     for node in reversed(units.ancestors(enrolment.unit_id)):
         found = book.of(enrolment.stage_id, node.id)
-        if found is not None and found.counts_on(day):
+        if found is not None and found.takes_records_of(day):
             return found
     return None
 

@@ -83,3 +83,12 @@ def withdrawn_inside(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[
 def is_live(model: Any) -> ColumnElement[bool]:
     """Return the condition that a row counts: neither withdrawn nor hidden."""
     return and_(model.withdrawn_on.is_(None), model.hidden_at.is_(None))
+
+
+def was_live(model: Any, day: Any) -> ColumnElement[bool]:
+    """Return the condition that a row counted, as known at the end of a day; what is hidden never did."""
+    return and_(
+        model.entered_on <= day,
+        or_(model.withdrawn_on.is_(None), model.withdrawn_on > day),
+        model.hidden_at.is_(None),
+    )

@@ -112,6 +112,6 @@ def _move(change: Change, group: Group, tree: UnitTree, book: EnrolmentBook) -> 
     return sum(len(ids) for ids in to.values())
 
 
-def move_records(change: Change, stage_id: int, _unit_ids: frozenset[int]) -> None:
+def move_records(change: Change, stage_id: int) -> None:
     """Follow a change of enrolments (see `tracker.programme.attribution`)."""
     reattribute(change, stage_id=stage_id)

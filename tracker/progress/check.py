@@ -50,9 +50,11 @@ _CLAIM_OF_NOTHING = {"claim": Claim.NONE, "claimed_on": None, "claim_entered_on"
 
 
 def _claims(extent: Extent) -> dict[Cell, dict[str, Any]]:
-    """Return what the history says of each claim: its last entry."""
+    """Return what the history says of each claim: its last entry that was not taken back."""
     rows = extent.session.scalars(
-        select(ClaimChange).where(ClaimChange.enrolment_id.in_(extent.enrolment_ids)).order_by(ClaimChange.id)
+        select(ClaimChange)
+        .where(ClaimChange.enrolment_id.in_(extent.enrolment_ids), ~ClaimChange.is_undone)
+        .order_by(ClaimChange.id)
     )
     return {
         (row.enrolment_id, row.step_id): {

@@ -5,17 +5,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, cast, exists, func, null, select, true, union, union_all
+from sqlalchemy import Integer, cast, func, null, select, true, union, union_all
 
 from tracker.activities.models import Activity, ActivityExecutive, ActivityUnit
-from tracker.organisation.models import Manner
+from tracker.organisation.models import OWN_PART, ExecutivePost
+from tracker.organisation.tree import UnitTree
 from tracker.programme.plan import RuleInfo
 from tracker.progress.models import ClaimChange
 from tracker.progress.rules import met, rule_states
-from tracker.progress.sources import AS_AT, ENROLMENTS, HELD, SOURCES, Extent, Found, live, live_then
-from tracker.sharing.models import Event, EventEntry, EventExecutive
+from tracker.progress.sources import AS_AT, ENROLMENTS, SOURCES, Extent, Found, live, live_then
+from tracker.sharing.models import Event, EventEntry, EventExecutive, held_known_on
 
-OWN_PART = tuple(manner for manner in Manner if manner.is_own_part)
 Cell = tuple[int, int]
 
 
@@ -87,7 +87,7 @@ def joined_members(extent: Extent) -> dict[Cell, set[int]]:
             select(EventEntry.enrolment_id, cast(null(), Integer), EventEntry.unit_id)
             .join(Event, Event.id == EventEntry.event_id)
             .where(EventEntry.enrolment_id.in_(wanted), live(EventEntry, extent.as_at))
-            .where(live(Event, extent.as_at), Event.state.in_(HELD)),
+            .where(live(Event, extent.as_at)),
         )
     )
     entry_steps = _steps_listing(extent, "event_entries")
@@ -108,39 +108,49 @@ def _steps_listing(extent: Extent, source: str) -> list[int]:
 
 @cache
 def _with_executives(past: bool) -> Any:
-    activities = exists().where(
-        ActivityExecutive.activity_id == Activity.id, ActivityExecutive.manner.in_(OWN_PART)
-    )
-    events = exists().where(EventExecutive.event_id == Event.id, EventExecutive.manner.in_(OWN_PART))
     return union_all(
-        select(Activity.enrolment_id, func.count().label("number"), func.min(Activity.entered_on))
-        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past), activities)
-        .group_by(Activity.enrolment_id),
-        select(Event.enrolment_id, func.count(), func.min(Event.entered_on))
+        select(Activity.enrolment_id, ExecutivePost.unit_id, func.min(Activity.entered_on))
+        .join(ActivityExecutive, ActivityExecutive.activity_id == Activity.id)
+        .join(ExecutivePost, ExecutivePost.id == ActivityExecutive.post_id)
+        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+        .where(ActivityExecutive.manner.in_(OWN_PART))
+        .group_by(Activity.enrolment_id, ExecutivePost.unit_id),
+        select(Event.enrolment_id, ExecutivePost.unit_id, func.min(held_known_on()))
+        .join(EventExecutive, EventExecutive.event_id == Event.id)
+        .join(ExecutivePost, ExecutivePost.id == EventExecutive.post_id)
         .where(Event.enrolment_id.in_(ENROLMENTS), live_then(Event, past))
-        .where(Event.state.in_(HELD), events)
-        .group_by(Event.enrolment_id),
+        .where(EventExecutive.manner.in_(OWN_PART))
+        .group_by(Event.enrolment_id, ExecutivePost.unit_id),
     )
 
 
-def _executives(extent: Extent) -> dict[int, tuple[int, date]]:
-    """Return for each enrolment how many live records executives took part in themselves, and since when."""
-    found: dict[int, tuple[int, date]] = {}
-    for enrolment_id, number, first_on in extent.ask(_with_executives):
-        before, since = found.get(enrolment_id, (0, first_on))
-        found[enrolment_id] = (before + number, min(since, first_on))
+def has_own_executives(tree: UnitTree, enrolled_id: int, post_unit_id: int) -> bool:
+    """Tell whether a post's part counts for an enrolled unit: one at the unit or below, no visitor's.
+
+    The executives of a pilot group are those of the prison or division that it belongs to.
+    """
+    unit = tree[enrolled_id]
+    home = unit.parent_id if unit.is_pilot and unit.parent_id else unit.id
+    return tree[post_unit_id].is_within(home)
+
+
+def _executives(extent: Extent) -> dict[int, date]:
+    """Return for each enrolment since when a live record shows that its executives took part themselves."""
+    found: dict[int, date] = {}
+    for enrolment_id, post_unit_id, first_on in extent.ask(_with_executives):
+        if has_own_executives(extent.tree, extent.book.by_id[enrolment_id].unit_id, post_unit_id):
+            found[enrolment_id] = min(found.get(enrolment_id, first_on), first_on)
     return found
 
 
 @cache
 def _held_and_claimed(past: bool) -> Any:
     return union_all(
-        select(Event.enrolment_id, func.count().label("number"), func.max(Event.entered_on))
+        select(Event.enrolment_id, func.count().label("number"), func.max(held_known_on()))
         .where(Event.enrolment_id.in_(ENROLMENTS), live_then(Event, past))
-        .where(Event.state.in_(HELD))
         .group_by(Event.enrolment_id),
         select(ClaimChange.enrolment_id, cast(null(), Integer), func.max(ClaimChange.entered_on))
-        .where(ClaimChange.enrolment_id.in_(ENROLMENTS))
+        .where(ClaimChange.enrolment_id.in_(ENROLMENTS), ~ClaimChange.is_undone)
         .where(ClaimChange.entered_on <= AS_AT if past else true())
         .group_by(ClaimChange.enrolment_id),
     )
@@ -162,11 +172,9 @@ def _count_enrolments(extent: Extent, counted: Counted) -> None:
     executives = _executives(extent)
     events, claims = _last_days(extent)
     for enrolment in extent.enrolments:
-        records, first_on = executives.get(enrolment.id, (0, None))
         number, last_on = events.get(enrolment.id, (0, None))
         counted.enrolments[enrolment.id] = {
-            "executive_first_on": first_on,
-            "executive_records": records,
+            "executive_first_on": executives.get(enrolment.id),
             "last_record_on": last_on,
             "last_claim_on": claims.get(enrolment.id),
             "records": number,

@@ -35,15 +35,13 @@ class Scope:
         """Return the day as of which the stage stands: its last day once it is over, unless asked as now."""
         return self.today if self.as_now else self.stage.last_day_by(self.today)
 
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the stage's last day has passed."""
-        return self.today > self.stage.ends_on
-
-    def enrolments(self, day: date | None = None) -> list[EnrolmentInfo]:
+    def enrolments(self) -> list[EnrolmentInfo]:
         """Return the enrolments that make N, in tree order."""
-        within = self.within.id if self.within else None
-        return self.book.in_stage(self.stage.id, day or self.day, self.tree, within)
+        return [e for e in self.ever_enrolled() if e.counts_on(self.day)]
+
+    def ever_enrolled(self) -> list[EnrolmentInfo]:
+        """Return the enrolments that make N on some day, those withdrawn since too, in tree order."""
+        return self.book.ever_in_stage(self.stage.id, self.tree, self.within.id if self.within else None)
 
     def enrolled_ancestor(self) -> UnitNode | None:
         """Return the unit above that is enrolled when none inside the scope is."""
@@ -96,6 +94,27 @@ def shade(n: int, of: int) -> int:
     return 0 if not n or not of else min(4, 1 + 4 * n // of) if n < of else 4
 
 
+def step_cells(
+    scope: Scope,
+    claims: Mapping[tuple[int, int], Claim],
+    joined: Mapping[tuple[int, int], set[int]],
+    step_ids: Iterable[int],
+) -> dict[int, MatrixCell]:
+    """Return {step id: cell} of one stage from its claims and the members that joined, as at some day."""
+    enrolments, members = scope.enrolments(), len(scope.members())
+    cells = {}
+    for step_id in step_ids:
+        said = [claims.get((e.id, step_id)) for e in enrolments]
+        cells[step_id] = MatrixCell(
+            done=said.count(Claim.DONE),
+            doing=said.count(Claim.DOING),
+            of=len(said),
+            joined=sum(len(joined.get((e.id, step_id), ())) for e in enrolments),
+            members=members,
+        )
+    return cells
+
+
 def matrix(
     session: Session, scopes: Iterable[Scope], step_ids: Iterable[int]
 ) -> dict[tuple[int, int], MatrixCell]:
@@ -136,7 +155,10 @@ def matrix(
 
 @dataclass(frozen=True)
 class ClaimHistory:
-    """Every change of a claim in a scope, oldest first: (enrolment, step, claim, day known, day stated)."""
+    """What was said in a scope and not taken back, the oldest first.
+
+    Each is (enrolment, step, claim, day known, day stated).
+    """
 
     changes: tuple[tuple[int, int, Claim, date, date], ...]
 
@@ -157,10 +179,14 @@ class ClaimHistory:
             found[day] = dict(known)
         return found
 
+    def entered_by(self, day: date) -> dict[tuple[int, int], date]:
+        """Return when the claims were entered that were known at the end of a day."""
+        return {(e, s): known for e, s, _claim, known, _stated in self.changes if known <= day}
+
     def claims_stated(self, day: date) -> dict[tuple[int, int], Claim]:
         """Return the claims that hold as at a day: of those stated for days up to it, the one entered last.
 
-        A correction or an undo states an earlier day than what it takes back, so the order of entry decides.
+        A correction may state an earlier day than what it corrects, so the order of entry decides.
         """
         return {(e, s): claim for e, s, claim, _known, stated in self.changes if stated <= day}
 
@@ -175,7 +201,7 @@ def claim_history(session: Session, enrolments: Iterable[EnrolmentInfo]) -> Clai
             ClaimChange.entered_on,
             ClaimChange.claimed_on,
         )
-        .where(ClaimChange.enrolment_id.in_([e.id for e in enrolments]))
+        .where(ClaimChange.enrolment_id.in_([e.id for e in enrolments]), ~ClaimChange.is_undone)
         .order_by(ClaimChange.id)
     )
     return ClaimHistory(tuple((e, s, claim, known, stated) for e, s, claim, known, stated in rows))
@@ -192,19 +218,20 @@ def complete_first_steps(
 def done_by_step(
     history: ClaimHistory, enrolments: Iterable[EnrolmentInfo], days: Sequence[date]
 ) -> dict[int, list[int]]:
-    """Return {step id: [how many claimed it done at the end of each day]}, as known then."""
-    wanted = {e.id for e in enrolments}
+    """Return {step id: [how many of those then enrolled claimed it done at the end of each day]}."""
+    by_id = {e.id: e for e in enrolments}
     known = history.claims_known_by(days)
     counts: dict[int, list[int]] = {}
     for index, day in enumerate(days):
         for (enrolment_id, step_id), claim in known[day].items():
-            if claim is Claim.DONE and enrolment_id in wanted:
+            enrolment = by_id.get(enrolment_id)
+            if claim is Claim.DONE and enrolment is not None and enrolment.counts_on(day):
                 counts.setdefault(step_id, [0] * len(days))[index] += 1
     return counts
 
 
 def executives_since(session: Session, enrolments: Iterable[EnrolmentInfo]) -> dict[int, date]:
-    """Return {enrolment id: first day on which it was known that executives took part themselves}."""
+    """Return {enrolment id: since when live records show that its executives took part themselves}."""
     rows = session.execute(
         select(EnrolmentProgress.enrolment_id, EnrolmentProgress.executive_first_on)
         .where(EnrolmentProgress.enrolment_id.in_([e.id for e in enrolments]))

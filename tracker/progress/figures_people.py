@@ -4,47 +4,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentInfo
-from tracker.sharing.models import Adoption, Event, EventEntry, EventState
+from tracker.progress.rules import Span
+from tracker.sharing.models import HELD, Adoption, Event, EventEntry, shown_known_on
+
+
+def earliest(*days: date | None) -> date | None:
+    """Return the first of some days, None when there is none."""
+    return min((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class TrainedPosting:
-    """A facilitator who passed a training serves at a unit: since when that is known, and until when."""
+    """A facilitator who passed a training serves at a unit, from a day to a day; and while that was known."""
 
     unit_id: int
-    known_on: date
+    known: Span
     since: date
     until: date | None
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the posting counted on a day, as known then."""
-        return self.known_on <= day and self.since <= day and (self.until is None or day <= self.until)
+        return self.known.holds_on(day) and self.since <= day and (self.until is None or day <= self.until)
 
 
 def trained_postings(session: Session) -> list[TrainedPosting]:
-    """Return the postings of all facilitators who passed a training, in one statement."""
-    passed = (
-        select(Attendance.facilitator_id, func.min(Training.entered_on).label("known_on"))
-        .join(Training, Training.id == Attendance.training_id)
-        .where(Attendance.passed, Training.withdrawn_on.is_(None), Training.hidden_at.is_(None))
-        .group_by(Attendance.facilitator_id)
-        .subquery()
-    )
+    """Return the postings of all facilitators who passed a training, once for each, in one statement."""
     rows = session.execute(
-        select(Posting.unit_id, Posting.since, Posting.until, Facilitator.entered_on, passed.c.known_on)
+        select(
+            Posting.unit_id, Posting.since, Posting.until,
+            Facilitator.entered_on, Training.entered_on, Posting.entered_on, Attendance.passed_on,
+            Facilitator.withdrawn_on, Training.withdrawn_on,
+        )
         .join(Facilitator, Facilitator.id == Posting.facilitator_id)
-        .join(passed, passed.c.facilitator_id == Facilitator.id)
-        .where(Facilitator.withdrawn_on.is_(None), Facilitator.hidden_at.is_(None))
-    )
+        .join(Attendance, Attendance.facilitator_id == Facilitator.id)
+        .join(Training, Training.id == Attendance.training_id)
+        .where(Attendance.passed, Training.hidden_at.is_(None), Facilitator.hidden_at.is_(None))
+    )  # fmt: skip
     return [
-        TrainedPosting(unit_id, max(entered_on, known_on), since, until)
-        for unit_id, since, until, entered_on, known_on in rows
+        TrainedPosting(unit_id, Span(max(filter(None, days[:4])), earliest(*days[4:])), since, until)
+        for unit_id, since, until, *days in rows  # four of entering it, two of withdrawing it
     ]
 
 
@@ -61,53 +65,49 @@ def with_trained(
 
 
 def last_served(postings: Iterable[TrainedPosting], tree: UnitTree, day: date) -> dict[int, date]:
-    """Return {unit id: last day by then on which a posting at the unit or below ended}."""
+    """Return {unit id: last day by then on which a posting at the unit or below ended}, as known then."""
     ended: dict[int, date] = {}
     for posting in postings:
-        node = tree.get(posting.unit_id) if posting.until is not None and posting.until <= day else None
-        if node is None or posting.until is None:
+        node, until = tree.get(posting.unit_id), posting.until
+        if node is None or until is None or until > day or not posting.known.holds_on(day):
             continue
         for unit_id in node.path:
-            ended[unit_id] = max(posting.until, ended.get(unit_id, posting.until))
+            ended[unit_id] = max(until, ended.get(unit_id, until))
     return ended
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFact:
-    """An innovation that was shown: since when that is known, and since when another unit took it up."""
+    """An innovation that was shown: while that was known, and while other units' taking it up was."""
 
     id: int
     enrolment_id: int
     unit_id: int
-    known_on: date
-    taken_up_on: date | None
+    known: Span
+    taken: tuple[Span, ...]
+
+    def taken_up_on(self, day: date) -> date | None:
+        """Return since when another unit had taken it up, as known on a day."""
+        return min((span.known_on for span in self.taken if span.holds_on(day)), default=None)
 
 
 def shown_entries(session: Session, enrolments: Iterable[EnrolmentInfo]) -> list[EntryFact]:
-    """Return the live entries, of events that were held, that count for some enrolments."""
-    taken = (
-        select(Adoption.entry_id, func.min(Adoption.entered_on).label("day"))
-        .join(EventEntry, EventEntry.id == Adoption.entry_id)
-        .where(Adoption.withdrawn_on.is_(None), Adoption.unit_id != EventEntry.unit_id)
-        .group_by(Adoption.entry_id)
-        .subquery()
-    )
+    """Return the entries, of events that were held, that count for some enrolments, or did so once."""
     rows = session.execute(
-        select(EventEntry.id, EventEntry.enrolment_id, EventEntry.unit_id, EventEntry.entered_on, taken.c.day)
+        select(
+            EventEntry.id, EventEntry.enrolment_id, EventEntry.unit_id, shown_known_on(),
+            EventEntry.withdrawn_on, Event.withdrawn_on, Adoption.entered_on, Adoption.withdrawn_on,
+        )
         .join(Event, Event.id == EventEntry.event_id)
-        .outerjoin(taken, taken.c.entry_id == EventEntry.id)
-        .where(EventEntry.enrolment_id.in_([e.id for e in enrolments]), is_shown())
+        .outerjoin(Adoption, and_(Adoption.entry_id == EventEntry.id, Adoption.unit_id != EventEntry.unit_id))
+        .where(EventEntry.enrolment_id.in_([e.id for e in enrolments]), Event.state.in_(HELD))
+        .where(EventEntry.hidden_at.is_(None), Event.hidden_at.is_(None))
         .order_by(EventEntry.id)
-    )
-    return [EntryFact(i, e or 0, unit, known, day) for i, e, unit, known, day in rows]
-
-
-def is_shown() -> ColumnElement[bool]:
-    """Return the condition under which an entry was shown: it and its event are live, the event was held."""
-    return and_(
-        EventEntry.withdrawn_on.is_(None),
-        EventEntry.hidden_at.is_(None),
-        Event.withdrawn_on.is_(None),
-        Event.hidden_at.is_(None),
-        or_(Event.state == EventState.HELD, Event.state == EventState.SUMMARISED),
-    )
+    )  # fmt: skip
+    shown: dict[tuple[int, int, int, Span], list[Span]] = {}
+    for entry_id, enrolment_id, unit_id, known_on, gone_on, event_gone_on, taken_on, given_up_on in rows:
+        span = Span(known_on, earliest(gone_on, event_gone_on))
+        taken = shown.setdefault((entry_id, enrolment_id or 0, unit_id, span), [])
+        if taken_on is not None:
+            taken.append(Span(taken_on, given_up_on))
+    return [EntryFact(*fact, tuple(taken)) for fact, taken in shown.items()]

@@ -53,7 +53,8 @@ class StepProgress(Base):
 class ClaimChange(Base):
     """One change of a claim: who, when, from, to, why. Only ever added.
 
-    `claimed_on` is the day that the unit states, `entered_on` the programme's day of the entry.
+    `claimed_on` is the day that the unit states, `entered_on` the programme's day of the entry. A change that
+    was taken back and the entry that took it back are `is_undone`: kept, and as if never said.
     """
 
     __tablename__ = "claim_changes"
@@ -70,13 +71,14 @@ class ClaimChange(Base):
     person_name: Mapped[str] = mapped_column(String(200))
     note: Mapped[str] = mapped_column(String(2000), default="")
     on_behalf_reason: Mapped[str] = mapped_column(String(500), default="")
+    is_undone: Mapped[bool] = mapped_column(default=False)
 
 
 class EnrolmentProgress(Base):
     """What is stored for an enrolment as a whole, recounted from its records.
 
-    `executive_first_on` is the day on which the first live record with executives who took part
-    themselves was entered; `last_record_on` and `last_claim_on` are days of entry;
+    `executive_first_on` is the day on which the first live record became known in which executives of the
+    unit itself took part; `last_record_on` and `last_claim_on` are days of entry;
     `ready_times` and `ready_people` count the preparation (เตรียมความพร้อม).
     """
 
@@ -84,7 +86,6 @@ class EnrolmentProgress(Base):
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolments.id"), unique=True)
     executive_first_on: Mapped[date | None]
-    executive_records: Mapped[int] = mapped_column(default=0)
     last_record_on: Mapped[date | None]
     last_claim_on: Mapped[date | None]
     records: Mapped[int] = mapped_column(default=0)

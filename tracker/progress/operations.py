@@ -48,22 +48,27 @@ def undo_claim(change: Change, *, claim_change_id: int) -> ClaimChange:
     if undone.person_id != change.actor.person_id or undone.entered_on != change.today:
         raise RefusedError("ยกเลิกได้เฉพาะผู้ที่ปรับสถานะ และภายในวันเดียวกัน")
     cell = _cell(change.session, undone.enrolment_id, undone.step_id)
-    former = list(
-        change.session.scalars(
-            select(ClaimChange)
-            .where(ClaimChange.enrolment_id == cell.enrolment_id, ClaimChange.step_id == cell.step_id)
-            .order_by(ClaimChange.id.desc())
-            .limit(2)
-        )
-    )
-    if former[0].id != undone.id:
+    last, before = [*_standing(change.session, cell), None, None][:2]
+    if last is not undone:
         raise RefusedError("มีการปรับสถานะหลังจากนั้นแล้ว ยกเลิกไม่ได้")
-    before = former[1] if len(former) > 1 else None
-    claimed_on = before.claimed_on if before else undone.claimed_on
-    return _set(
-        change, cell, unit, "unclaimed", undone.before, claimed_on, UNDONE, undone.on_behalf_reason,
-        shown_note=before.note if before else "",
-    )  # fmt: skip
+    entry = _set(
+        change, cell, unit, "unclaimed", undone.before, undone.claimed_on, UNDONE, undone.on_behalf_reason
+    )
+    undone.is_undone = entry.is_undone = True
+    cell.claimed_on = before.claimed_on if before else None
+    cell.claim_entered_on = before.entered_on if before else None
+    cell.claim_note = before.note if before else ""
+    return entry
+
+
+def _standing(session: Session, cell: StepProgress) -> list[ClaimChange]:
+    """Return what stands of what was said of a cell, the latest first."""
+    query = select(ClaimChange).where(
+        ClaimChange.enrolment_id == cell.enrolment_id,
+        ClaimChange.step_id == cell.step_id,
+        ~ClaimChange.is_undone,
+    )
+    return list(session.scalars(query.order_by(ClaimChange.id.desc()).limit(2)))
 
 
 def _place(change: Change, enrolment_id: int) -> tuple[EnrolmentInfo, UnitNode, StageInfo]:
@@ -127,7 +132,7 @@ def _cell(session: Session, enrolment_id: int, step_id: int) -> StepProgress:
 
 def _set(
     change: Change, cell: StepProgress, unit: UnitNode, verb: str, claim: Claim, claimed_on: date,
-    note: str, on_behalf_reason: str, shown_note: str | None = None,
+    note: str, on_behalf_reason: str,
 ) -> ClaimChange:  # fmt: skip
     entry = ClaimChange(
         enrolment_id=cell.enrolment_id, step_id=cell.step_id, before=cell.claim, after=claim,
@@ -137,7 +142,7 @@ def _set(
     )  # fmt: skip
     change.session.add(entry)
     cell.claim, cell.claimed_on, cell.claim_entered_on = claim, claimed_on, change.today
-    cell.claim_note = note if shown_note is None else shown_note
+    cell.claim_note = note
     cell.version += 1
     change.record(
         verb, cell, unit_id=unit.id, before=entry.before, after=claim, claimed_on=claimed_on,

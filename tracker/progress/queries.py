@@ -53,8 +53,11 @@ class StepState:
 
     @property
     def is_unseen(self) -> bool:
-        """Tell whether it is claimed done while no record was found (ยังไม่พบหลักฐานในระบบ)."""
-        return self.is_done and self.evidence_records == 0
+        """Tell whether it is claimed done while no record was found (ยังไม่พบหลักฐานในระบบ).
+
+        A step that counts nothing as evidence lacks none.
+        """
+        return bool(self.rules) and self.is_done and self.evidence_records == 0
 
 
 def _state(plan: Plan, step: StepInfo, values: Mapping[str, Any]) -> StepState:
@@ -113,10 +116,13 @@ def whole(session: Session, enrolment_id: int) -> EnrolmentProgress | None:
 def claim_changes(
     session: Session, enrolment_id: int, step_id: int | None = None, known_on: date | None = None
 ) -> Sequence[ClaimChange]:
-    """Return all that was said of an enrolment's steps (or of one), newest first, up to a day of entry."""
+    """Return all that was said of an enrolment's steps (or of one), newest first.
+
+    `known_on`: what stood at the end of that day, so without what was taken back.
+    """
     query = select(ClaimChange).where(ClaimChange.enrolment_id == enrolment_id)
     if step_id is not None:
         query = query.where(ClaimChange.step_id == step_id)
     if known_on is not None:
-        query = query.where(ClaimChange.entered_on <= known_on)
+        query = query.where(ClaimChange.entered_on <= known_on, ~ClaimChange.is_undone)
     return session.scalars(query.order_by(ClaimChange.id.desc())).all()

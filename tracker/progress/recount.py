@@ -14,7 +14,7 @@ from tracker.programme.enrolments import enrolment_book
 from tracker.programme.models import Enrolment
 from tracker.programme.plan import Plan, programme_plan
 from tracker.progress.attribution import reattribute
-from tracker.progress.counting import Counted, count
+from tracker.progress.counting import Cell, Counted, count
 from tracker.progress.models import EnrolmentProgress, MonthCount, StepProgress
 from tracker.progress.sources import ENROLMENTS, Extent
 
@@ -31,18 +31,29 @@ def recount(change: Change) -> None:
     """Count the touched cells and their enrolments anew; all of them when units or enrolments changed."""
     session = change.session
     session.flush()
-    everything = "reference_changed" in session.info and _tree_changed(session)
-    if everything:
-        reattribute(change)
-    if not change.touched and not everything:
+    if "reference_changed" in session.info and _tree_changed(session):
+        recount_everything(change)
         return
-    extent = Extent(session, unit_tree(session), _plan(session), enrolment_book(session), frozenset())
-    if everything:
-        touched = {(e.id, step.id) for e in extent.book.enrolments for step in extent.plan.steps}
-    else:
-        touched = {(e, s) for e, s in change.touched if s is not None}
-    known = extent.book.by_id
-    ids = sorted({e for e, _ in change.touched | touched if e in known})
+    if change.touched:
+        cells = {(e, s) for e, s in change.touched if s is not None}
+        _recount(_extent(session), cells, {e for e, _ in change.touched})
+
+
+def recount_everything(change: Change) -> None:
+    """Have every record count where it belongs, and count all cells and enrolments anew."""
+    reattribute(change)
+    extent = _extent(change.session)
+    ids = set(extent.book.by_id)
+    _recount(extent, {(e, step.id) for e in ids for step in extent.plan.steps}, ids)
+
+
+def _extent(session: Session) -> Extent:
+    return Extent(session, unit_tree(session), _plan(session), enrolment_book(session), frozenset())
+
+
+def _recount(extent: Extent, touched: set[Cell], enrolments: set[int]) -> None:
+    session, known = extent.session, extent.book.by_id
+    ids = sorted(e for e in enrolments if e in known)
     for batch in _batches(ids):
         lock_enrolments(session, batch)
         part = Extent(session, extent.tree, extent.plan, extent.book, frozenset(batch))

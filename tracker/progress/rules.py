@@ -2,11 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.programme.plan import RuleInfo
 from tracker.progress.models import Claim
 
 ORDER = (Claim.NONE, Claim.DOING, Claim.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when on something was known, and since when it is withdrawn."""
+
+    known_on: date
+    gone_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it counted as it was known at the end of a day."""
+        return self.known_on <= day and (self.gone_on is None or day < self.gone_on)
 
 
 @dataclass(frozen=True, slots=True)

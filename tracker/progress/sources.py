@@ -14,10 +14,9 @@ from tracker.facilitators.models import Attendance, Facilitator, Posting, Traini
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo
 from tracker.programme.plan import Plan
-from tracker.programme.reading import is_live
-from tracker.sharing.models import Event, EventEntry, EventState
+from tracker.programme.reading import is_live, was_live
+from tracker.sharing.models import HELD, Event, EventEntry, shown_known_on
 
-HELD = (EventState.HELD, EventState.SUMMARISED)
 MANY_UNITS = 400
 
 
@@ -28,14 +27,11 @@ _UNITS: Any = bindparam("units", expanding=True)
 
 
 def live(model: Any, as_at: Any = None) -> ColumnElement[bool]:
-    """Return the condition that a record counts: neither withdrawn nor hidden, now or as known on a day."""
-    if as_at is None:
-        return is_live(model)
-    return and_(
-        model.entered_on <= as_at,
-        or_(model.withdrawn_on.is_(None), model.withdrawn_on > as_at),
-        model.hidden_at.is_(None),
-    )
+    """Return the condition that a record counts now, or as known on a day; an event counts once held."""
+    counts = is_live(model) if as_at is None else was_live(model, as_at)
+    if model is not Event:
+        return counts
+    return and_(counts, Event.state.in_(HELD), true() if as_at is None else Event.held_on <= as_at)
 
 
 def live_then(model: Any, past: bool) -> ColumnElement[bool]:
@@ -68,12 +64,12 @@ def _entry_groups(past: bool) -> Any:
     return (
         select(
             EventEntry.enrolment_id, func.count().label("number"),
-            func.min(EventEntry.entered_on).label("first_on"),
-            func.max(EventEntry.entered_on).label("last_on"),
+            func.min(shown_known_on()).label("first_on"),
+            func.max(shown_known_on()).label("last_on"),
         )
         .join(Event, Event.id == EventEntry.event_id)
-        .where(EventEntry.enrolment_id.in_(ENROLMENTS), live_then(EventEntry, past))
-        .where(live_then(Event, past), Event.state.in_(HELD))
+        .where(EventEntry.enrolment_id.in_(ENROLMENTS))
+        .where(live_then(EventEntry, past), live_then(Event, past))
         .group_by(EventEntry.enrolment_id)
     )  # fmt: skip
 
@@ -98,6 +94,7 @@ def _passes(of_units: bool, past: bool) -> Any:
         .where(live_then(Facilitator, past), Posting.since <= Training.ends_on)
         .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
         .where(Posting.unit_id.in_(_UNITS) if of_units else true())
+        .where(and_(Posting.entered_on <= AS_AT, Attendance.passed_on <= AS_AT) if past else true())
     )
 
 

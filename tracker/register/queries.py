@@ -15,11 +15,10 @@ from tracker.organisation.models import Unit
 from tracker.organisation.tree import UnitTree, unit_tree
 from tracker.programme.reading import among, is_live, open_to
 from tracker.register.reading import PeopleFilter, Reader, State, ordered, readable, searched
-from tracker.sharing.models import Event, EventFacilitator, EventState
+from tracker.sharing.models import HELD, Event, EventFacilitator
 from tracker.thai.text import search_text
 
 _LAST = aliased(Posting)
-_HELD = (EventState.HELD, EventState.SUMMARISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def led_by(session: Session, facilitator_id: int, reader: Reader, latest: int = 
         .select_from(Event)
         .join(EventFacilitator, EventFacilitator.event_id == Event.id)
         .where(EventFacilitator.facilitator_id == facilitator_id, readable(Event, reader, tree))
-        .where(Event.state.in_(_HELD))
+        .where(Event.state.in_(HELD))
     )
     shown = activities.order_by(Activity.held_on.desc(), Activity.id.desc()).limit(latest)
     return Led(

@@ -14,7 +14,7 @@ from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import Plan, StepInfo
 from tracker.progress.counting import joined_members
-from tracker.progress.figures import Scope, complete_first_steps
+from tracker.progress.figures import Scope, complete_first_steps, step_cells
 from tracker.progress.models import Claim
 from tracker.progress.sources import Extent
 
@@ -120,7 +120,7 @@ def standing(session: Session, plan: Plan, scope: Scope, day: date) -> Standing:
         claims=claims,
         enrolments=tuple(data.enrolments),
         figures=_figures(data, claims, day, len(follow)),
-        steps=_steps(session, plan, at, data.enrolments, claims, known_now=day == scope.today),
+        steps=_steps(session, plan, at, claims, known_now=day == scope.today),
         groups=_groups(plan, at.tree, data.enrolments, claims, follow),
         follow=tuple(follow),
         is_chased=is_chased,
@@ -146,26 +146,16 @@ def _figures(data: StageData, claims: Claims, day: date, to_follow: int) -> tupl
 
 
 def _steps(
-    session: Session,
-    plan: Plan,
-    at: Scope,
-    enrolments: list[EnrolmentInfo],
-    claims: Claims,
-    *,
-    known_now: bool,
+    session: Session, plan: Plan, at: Scope, claims: Claims, *, known_now: bool
 ) -> tuple[StepLine, ...]:
-    ids = frozenset(e.id for e in enrolments)
+    ids = frozenset(e.id for e in at.enrolments())
     extent = Extent(session, at.tree, plan, at.book, ids, None if known_now else at.day)
-    joined = joined_members(extent)
-    members = len(at.members())
-    lines = []
-    for step in plan.steps:
-        said = [claims.get((e.id, step.id)) for e in enrolments]
-        taking_part = sum(len(joined.get((e.id, step.id), ())) for e in enrolments)
-        lines.append(
-            StepLine(step, said.count(Claim.DONE), said.count(Claim.DOING), len(said), taking_part, members)
-        )
-    return tuple(lines)
+    cells = step_cells(at, claims, joined_members(extent), [step.id for step in plan.steps])
+    return tuple(
+        StepLine(step, c.done, c.doing, c.of, c.joined, c.members)
+        for step in plan.steps
+        for c in (cells[step.id],)
+    )
 
 
 def group_for(tree: UnitTree, unit: UnitNode) -> UnitNode | None:

@@ -3,7 +3,17 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base
@@ -27,7 +37,7 @@ class EventState(StrEnum):
     CANCELLED = "cancelled"
 
 
-HELD_STATES = (EventState.HELD, EventState.SUMMARISED)
+HELD = (EventState.HELD, EventState.SUMMARISED)
 
 
 class Event(EntryDay, Base):
@@ -62,7 +72,12 @@ class Event(EntryDay, Base):
     @property
     def was_held(self) -> bool:
         """Tell whether the event took place, summed up or not."""
-        return self.state in HELD_STATES
+        return self.state in HELD
+
+
+def held_known_on() -> ColumnElement[date]:
+    """Return since when it is known that an event was held: its day for one that was planned."""
+    return case((Event.held_on > Event.entered_on, Event.held_on), else_=Event.entered_on)
 
 
 class EventExecutive(Base):
@@ -103,6 +118,12 @@ class EventEntry(EntryDay, Base):
     search_text: Mapped[str] = mapped_column(Text, default="")
     import_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     sort_key: Mapped[str] = mapped_column(String(400), default="", server_default=text("''"), sort_order=1)
+
+
+def shown_known_on() -> ColumnElement[date]:
+    """Return since when it is known that an entry was shown: entered, at an event that was held."""
+    held = held_known_on()
+    return case((EventEntry.entered_on > held, EventEntry.entered_on), else_=held)
 
 
 class Adoption(Base):

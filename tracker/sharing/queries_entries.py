@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, listed_for, open_to, words_open_to
-from tracker.sharing.models import HELD_STATES, Adoption, Event, EventEntry
+from tracker.programme.reading import is_live, listed_for, open_to, was_live, words_open_to
+from tracker.sharing.models import HELD, Adoption, Event, EventEntry
 from tracker.sharing.queries import words_found
 
 _LAST = "\U0010ffff"  # sorts after every name
@@ -51,11 +51,26 @@ class EntryFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListedEntry:
-    """An entry in a list, with its event; one kept to another unit is not open: it shows no words."""
+    """An entry in a list, with its event; one kept to another unit, or withdrawn since, shows no words."""
 
     entry: EventEntry
     event: Event
     is_open: bool
+
+
+def _taken_by(day: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry is taken up, or was as known at the end of a day."""
+    if day is None:
+        return [Adoption.withdrawn_on.is_(None)]
+    gone = Adoption.withdrawn_on
+    return [Adoption.entered_on <= day, or_(gone.is_(None), gone > day)]
+
+
+def _shown_by(day: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry counts as shown, or did as known at the end of a day."""
+    if day is None:
+        return [is_live(EventEntry), is_live(Event)]
+    return [was_live(EventEntry, day), was_live(Event, day), Event.held_on <= day]
 
 
 def _taken_up(known_by: date | None) -> Select[int]:
@@ -63,21 +78,19 @@ def _taken_up(known_by: date | None) -> Select[int]:
     return (
         select(Adoption.id)
         .where(
-            Adoption.entry_id == EventEntry.id,
-            Adoption.withdrawn_on.is_(None),
-            Adoption.unit_id != EventEntry.unit_id,
-            true() if known_by is None else Adoption.entered_on <= known_by,
+            Adoption.entry_id == EventEntry.id, Adoption.unit_id != EventEntry.unit_id, *_taken_by(known_by)
         )
         .correlate(EventEntry)
     )
 
 
 def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry, Event, bool]:
+    is_open = and_(words_open_to(actor, tree, Event), is_live(EventEntry), is_live(Event))
     statement = (
-        select(EventEntry, Event, words_open_to(actor, tree, Event))
+        select(EventEntry, Event, is_open)
         .join(Event, Event.id == EventEntry.event_id)
-        .where(is_live(EventEntry), is_live(Event), (open_to if f.q else listed_for)(actor, tree, Event))
-        .where(Event.state.in_(HELD_STATES))
+        .where((open_to if f.q else listed_for)(actor, tree, Event), Event.state.in_(HELD))
+        .where(*_shown_by(f.known_by))
     )
     wanted: dict[Any, Any] = {
         Event.stage_id: f.stage_id,
@@ -92,8 +105,6 @@ def _entries(actor: Actor, tree: UnitTree, f: EntryFilter) -> Select[EventEntry,
     if f.taken_up is not None:
         taken = _taken_up(f.known_by).exists()
         parts.append(taken if f.taken_up else ~taken)
-    if f.known_by is not None:
-        parts.append(EventEntry.entered_on <= f.known_by)
     if f.since is not None:
         parts.append(Event.held_on >= f.since)
     if f.until is not None:

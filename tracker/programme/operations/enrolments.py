@@ -47,7 +47,7 @@ def enrol_units(
         )
     if made:
         renew_revision(change.session)  # before anything is read that is kept by it
-        _count_anew(change, stage_id, nodes, above | {enrolment.id for enrolment in made})
+        _count_anew(change, stage_id, above | {enrolment.id for enrolment in made})
     return made
 
 
@@ -102,9 +102,10 @@ def withdraw_enrolment(
 
 
 def reinstate_enrolment(change: Change, *, enrolment_id: int, reason: str = "") -> Enrolment:
-    """Take a withdrawn unit back into its stage, as if it had never left."""
+    """Take a withdrawn unit back into its stage, as if it had never left. A closed stage needs a reason."""
     change.require(Permission.ENROLMENTS_MANAGE)
     enrolment = locked_row(change, Enrolment, enrolment_id)
+    _require_reason(_stage(change, enrolment.stage_id), reason)
     if enrolment.withdrawn_on is None:
         raise RefusedError("หน่วยงานนี้เข้าร่วมระยะนี้อยู่แล้ว")
     open_node(change, enrolment.unit_id)
@@ -181,11 +182,9 @@ def _suiting(change: Change, stage: StageInfo, unit_ids: Sequence[int]) -> list[
     return nodes
 
 
-def _count_anew(change: Change, stage_id: int, nodes: Sequence[UnitNode], enrolment_ids: set[int]) -> None:
+def _count_anew(change: Change, stage_id: int, enrolment_ids: set[int]) -> None:
     """Have records counted where they now belong, on both sides."""
-    tree = unit_tree(change.session)
-    below = frozenset(unit_id for node in nodes for unit_id in tree.subtree_ids(node.id))
-    reattribute(change, stage_id, below)
+    reattribute(change, stage_id)
     touch_enrolments(change, enrolment_ids)
 
 
@@ -193,4 +192,4 @@ def _count_one_anew(change: Change, enrolment: Enrolment) -> None:
     renew_revision(change.session)  # before anything is read that is kept by it
     node = node_of(change, enrolment.unit_id)
     above = counting_above(enrolment_book(change.session), enrolment.stage_id, [node])
-    _count_anew(change, enrolment.stage_id, [node], above | {enrolment.id})
+    _count_anew(change, enrolment.stage_id, above | {enrolment.id})

@@ -1,13 +1,15 @@
 """Enrolments: the list, enrolling with a preview, withdrawing, pilot groups."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.change import RefusedError
 from tracker.organisation.tree import UnitNode
-from tracker.programme.forms import EnrolForm, PilotGroupForm, WithdrawForm
+from tracker.programme.forms import EnrolForm, PilotGroupForm, ReinstateForm, WithdrawForm
+from tracker.programme.list_filters import small_number
 from tracker.programme.operations import (
     create_pilot_group,
     enrol_units,
@@ -26,14 +28,13 @@ from tracker.programme.queries import (
 )
 from tracker.programme.tables import enrolment_table
 from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
-from tracker.session import begin_change
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.more_fields import chosen
-from tracker.web.pages import notice, render, see, submit
+from tracker.web.pages import notice, render, submit
 from tracker.web.paging import PER_PAGE, Page, page_number
 from tracker.web.reference import tree
 
@@ -42,8 +43,7 @@ STATES = ("counted", "withdrawn", "all")
 
 def wanted_lines() -> list[EnrolmentLine]:
     """Return the enrolments that the address asks for; what is odd asks for nothing."""
-    number, state = request.args.get("stage", ""), request.args.get("state", "")
-    stage = plan().stage(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
+    stage, state = plan().stage(small_number(request.args.get("stage", ""))), request.args.get("state", "")
     node = tree().by_code.get(request.args.get("unit", ""))
     wanted = EnrolmentFilter(
         stage_id=stage.id if stage else None,
@@ -111,11 +111,22 @@ def _preview(form: EnrolForm, stage: StageInfo) -> tuple[list[UnitNode], list[Un
     return new, before
 
 
+def proposed_day(stage: StageInfo) -> date:
+    """Return since when units that are enrolled now probably take part.
+
+    The first of a stage since it began; a later one since today, or the last day of a stage that is over.
+    """
+    if any(e.stage_id == stage.id for e in book().enrolments):
+        return stage.last_day_by(today())
+    return min(stage.starts_on, today())
+
+
 @bp.route("/stages/<id:number>/enrol", methods=["GET", "POST"])
 @requires(P.ENROLMENTS_MANAGE)
 def enrol(number: int) -> ResponseReturnValue:
     """Enrol units: say which, look at how many, confirm."""
-    stage, form = stage_or_404(number), EnrolForm(enrolled_on=today())
+    stage = stage_or_404(number)
+    form = EnrolForm(enrolled_on=proposed_day(stage))
     form.unit_id.offer(list(tree()))
     seen = _preview(form, stage)
     if seen is None or "confirm" not in request.form:
@@ -145,7 +156,7 @@ def withdraw(enrolment_id: int) -> ResponseReturnValue:
     found = book().by_id.get(enrolment_id) or abort(404)
     stage, form = plan().stage_by_id[found.stage_id], WithdrawForm(withdrawn_on=today())
     above = would_count_for(book(), tree(), found, today())
-    undo = url_for(".reinstate", enrolment_id=enrolment_id)
+    undo = None if stage.is_closed else url_for(".reinstate", enrolment_id=enrolment_id)
     return submit(
         form,
         "programme/withdraw.html",
@@ -164,15 +175,23 @@ def withdraw(enrolment_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/enrolments/<id:enrolment_id>/reinstate")
+@bp.route("/enrolments/<id:enrolment_id>/reinstate", methods=["GET", "POST"])
 @requires(P.ENROLMENTS_MANAGE)
 def reinstate(enrolment_id: int) -> ResponseReturnValue:
-    """Take a withdrawn unit back into its stage."""
+    """Take a withdrawn unit back into its stage; ask for the reason where the stage is closed."""
     found = book().by_id.get(enrolment_id) or abort(404)
-    with begin_change() as change:
-        reinstate_enrolment(change, enrolment_id=enrolment_id)
-    notice(_("ให้กลับเข้าร่วมแล้ว"))
-    return see(url_for(".list_enrolments", stage=plan().stage_by_id[found.stage_id].number))
+    stage, form = plan().stage_by_id[found.stage_id], ReinstateForm()
+    return submit(
+        form,
+        "programme/reinstate.html",
+        do=lambda change: reinstate_enrolment(
+            change, enrolment_id=enrolment_id, reason=form.reason.data or ""
+        ),
+        to=lambda _enrolment: url_for(".list_enrolments", stage=stage.number),
+        said=lambda _enrolment: notice(_("ให้กลับเข้าร่วมแล้ว")),
+        node=tree()[found.unit_id],
+        stage=stage,
+    )
 
 
 @bp.route("/pilot-groups/new", methods=["GET", "POST"])
