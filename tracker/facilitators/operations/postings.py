@@ -113,12 +113,11 @@ def _last_move(change: Change, facilitator: Facilitator) -> AuditEntry | None:
     return last if last is not None and last.verb in ("posted", "posting_ended") else None
 
 
-def _check_just_done(change: Change, move: AuditEntry | None) -> AuditEntry:
-    """Return the move; refuse when there is none, or when somebody else or another day saw it."""
+def _check_just_done(change: Change, move: AuditEntry | None) -> None:
+    """Refuse to take back what is no move, or one that somebody else or another day saw."""
     mine = (change.actor.person_id, change.today)
     if move is None or (not change.actor.is_system and (move.person_id, move.day) != mine):
         raise RefusedError("ยกเลิกได้เฉพาะการย้ายหรือการพ้นหน้าที่ซึ่งคุณบันทึกวันนี้ และยังไม่มีการแก้ไขหลังจากนั้น")
-    return move
 
 
 def resume_posting(
