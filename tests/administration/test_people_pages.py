@@ -21,7 +21,8 @@ def person_of(session, email):
 
 def the_form(page):
     """Return the form of the page itself: the last one that is a POST to this address."""
-    return next(form for form in page.forms.values() if form.method.lower() == "post" and form.action == "")
+    own = (form for form in page.forms.values() if form.method.lower() == "post" and form.action == "")
+    return next(form for form in own if "typed" not in form.fields)
 
 
 def add_person(browser, **typed):

@@ -99,7 +99,7 @@ def shell() -> SimpleNamespace:
 def context(**more: Any) -> dict[str, Any]:
     """Make what every page is given."""
     notice = SimpleNamespace(text="บันทึกกิจกรรมแล้ว", undo_url="/undo", kind="success")
-    return {"shell": shell(), "lang": "th", "notices": lambda: [notice], **more}
+    return {"shell": shell(), "typed": "", "lang": "th", "notices": lambda: [notice], **more}
 
 
 class DateStandIn(StringField):

@@ -18,6 +18,7 @@ def the_form(page, ending=""):
         form
         for form in page.forms.values()
         if form.method.lower() == "post"
+        and "typed" not in form.fields  # what goes along to the other language
         and (form.action == "" if not ending else form.action.endswith(ending))
     )
 

@@ -8,6 +8,7 @@ from webtest import TestResponse
 from tests.browsers import Browser
 from tests.signin.conftest import Enter, form_in
 from tracker.activities.models import Activity
+from tracker.programme.models import ActivityKind
 from tracker.signin.models import KeptText
 
 NEW = "/activities/new?unit=P001"
@@ -79,3 +80,17 @@ def test_passwords_are_never_carried_along(entered: Enter):
 
     assert page.html.select(".lang button") == []
     assert "next=/account/password" in page.html.select_one(".lang a")["href"].replace("%2F", "/")
+
+
+def test_what_was_filled_in_again_and_saved_is_kept_no_longer(refused, session: Session):
+    interview = session.scalars(select(ActivityKind.id).where(ActivityKind.code == "s3_interview")).one()
+    _browser, page = refused
+    shown = switch(page).follow(status=200)
+    assert "Not saved yet" in shown.text
+    form = form_in(shown, "outcome")
+    form["title"], form["step"], form["kind"] = "วงเล่าเรื่อง", "3", f"3-{interview}"
+
+    form.submit(status=303)
+
+    assert len(session.scalars(select(Activity)).all()) == 1
+    assert session.scalars(select(KeptText)).all() == []

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +30,7 @@ NOT_KEPT = frozenset({"csrf_token"})
 MAX_KEPT = 1_000_000
 EACH = 3
 ARGUMENT = "resumed"
+_CODE = re.compile(r"[a-z0-9_-]*")  # what choices and numbers are sent as
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Resumed:
     def readable(self) -> list[str]:
         """Return the texts that somebody typed, without keys, numbers and choices."""
         hidden = {"idempotency_key", "version"}
-        texts = [value for name, value in self.fields if name not in hidden and not value.isdigit()]
+        texts = [value for name, value in self.fields if name not in hidden and not _CODE.fullmatch(value)]
         return [text for text in texts if len(text.strip()) > 3]
 
     @property

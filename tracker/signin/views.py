@@ -1,6 +1,17 @@
 """Signing in and out, the language, the first password, the privacy notice, kept texts, the health check."""
 
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import select
@@ -104,7 +115,11 @@ def language(code: str) -> ResponseReturnValue:
         abort(404)
     target = way_in(request.args.get("next"))
     if request.method == "POST":
-        target = kept.keep_typed(target, request.form.get("typed", ""))
+        g.language = code
+        filled_in = kept.keep_typed(target, request.form.get("typed", ""))
+        if filled_in != target:
+            notice(_("ยังไม่ได้บันทึก ข้อความที่พิมพ์ไว้ยังอยู่ กดบันทึกอีกครั้งเพื่อดูสิ่งที่ต้องแก้"), kind="warning")
+        target = filled_in
     answer = make_response(redirect(target, 303))
     return remember_language(answer, code)
 

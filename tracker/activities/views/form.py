@@ -46,6 +46,7 @@ from tracker.web.executives import executives_data, with_posts
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
+from tracker.web.paging import here_with
 from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
 
@@ -122,9 +123,8 @@ def _offering(form: Any, offered: Offered) -> Any:
 
 
 def _post_url(node: UnitNode, draft: Draft | None) -> str:
-    """Return where the form is sent: it names its unit, whatever becomes of the draft."""
-    asked: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "copy", "back")}
-    return url_for("activities.new", unit=node.code, draft=draft.id if draft else None, **asked)
+    """Return where the form is sent: here, and it names its unit, whatever becomes of the draft."""
+    return here_with(unit=node.code, draft=draft.id if draft else None)
 
 
 def _context(offered: Offered) -> dict[str, Any]:
