@@ -23,3 +23,20 @@ def test_signing_in_needs_no_script(visit: Visit):
     visitor = visit("coordinator", scripts=False)
 
     assert "/sign-in" not in visitor.page.url
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_language_of_a_refused_form_is_switched_without_a_script_and_nothing_is_lost(
+    visit: Visit, width: int
+):
+    visitor = visit("coordinator", width=width, scripts=False)
+    page = visitor.open("/activities/new?unit=P001")
+    for folded in page.locator("main details:not([open]) summary").all():
+        folded.click()
+    page.locator("textarea[name=outcome]").fill("ได้แนวทางใหม่")
+    page.locator("main .actionbar button[type=submit]").first.click()
+    assert visitor.page.locator(".errsum").is_visible()
+    page.locator("form.lang button:visible", has_text="EN").click()
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("textarea[name=outcome]").input_value() == "ได้แนวทางใหม่"
