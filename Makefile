@@ -44,12 +44,12 @@ run: $(VENV)/.runs  ## Serve the tracker on this machine, with the demo when the
 	@sh .ci/run-demo
 
 test: $(VENV)/.tests  ## The suite on SQLite, with one browser journey where there is a Chromium
-	$(PY) -m pytest -n auto -m "not slow and (not browser or smoke)"
+	$(PY) -m pytest -n auto --dist loadgroup -m "not slow and (not browser or smoke)"
 
 test-all: $(VENV)/.tests  ## SQLite (with branch coverage, browser journeys, accessibility), then PostgreSQL
 	rm -f .coverage .coverage.*
-	$(PY) -m pytest -n auto --cov --cov-report=term-missing:skip-covered
-	TRACKER_TEST_DATABASE=postgres $(PY) -m pytest -n auto -m "not browser"
+	$(PY) -m pytest -n auto --dist loadgroup --cov --cov-report=term-missing:skip-covered
+	TRACKER_TEST_DATABASE=postgres $(PY) -m pytest -n auto --dist loadgroup -m "not browser"
 
 lint: $(VENV)/.tests  ## Ruff, mypy, the import order, the templates
 	$(PY) -m ruff check

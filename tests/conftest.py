@@ -32,6 +32,7 @@ hypothesis.settings.load_profile("suite")
 SECRET = "for-the-tests-only-0123456789-abcdefghij"
 SERVER = pytest.StashKey[Any]()
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+ONE_WORKER = ("bad_input", "permissions")  # each opens every page once for all of its tests
 
 
 def is_worker(config: pytest.Config) -> bool:
@@ -62,8 +63,10 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what only makes sense on the other database."""
+    """Leave out what only makes sense on the other database; keep together what shares a costly beginning."""
     for item in items:
+        if (folder := item.path.parent.name) in ONE_WORKER:
+            item.add_marker(pytest.mark.xdist_group(folder))
         for kind in ("sqlite", "postgres"):
             if item.get_closest_marker(kind) and kind != DATABASE:
                 item.add_marker(pytest.mark.skip(reason=f"left out: only makes sense on {kind}"))

@@ -191,7 +191,7 @@ LINES = (
     Line("register.unhide_a_training", OFFICE, "training", changes=OFFICE),
     Line("register.withdraw", WRITES, "facilitator", changes=WRITES),
     Line("register.withdraw_a_training", WRITES, "training", changes=WRITES),
-    Line("reporting.download", WHOLLY, "stage of a unit", sees=WHOLLY, fixed={"extension": "docx"}),
+    Line("reporting.download", WHOLLY, "stage of a unit", sees=WHOLLY, fixed=CSV),
     Line("reporting.index", WHOLLY),
     Line("reporting.report", WHOLLY, "stage of a unit", sees=WHOLLY),
     Line("reporting.texts", WRITES, "stage of a unit", sees=WHOLLY, changes=WRITES),
