@@ -17,12 +17,14 @@ def group() -> None:
     """Bring the tables of the database to the code's revision, check them, list the revisions."""
 
 
-def _migrate(revision: str) -> None:
+def _migrate(revision: str) -> bool:
+    """Migrate, say so, and tell whether a database that held something moved."""
     before, after = schema.migrate(_url(), revision)
     if before == after:
         click.echo(f"Nothing to do: the database is at revision {after or 'none'}.")
     else:
         click.echo(f"The database went from revision {before or 'none'} to {after or 'none'}.")
+    return before is not None and before != after
 
 
 @group.command()
@@ -32,7 +34,8 @@ def upgrade(revision: str) -> None:
 
     All steps are done, or none; several processes may ask at once. Take a backup first.
     """
-    _migrate(revision)
+    if _migrate(revision):
+        click.echo("Then run: tracker progress recount")
 
 
 @group.command()

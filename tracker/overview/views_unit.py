@@ -21,6 +21,7 @@ from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StepInfo
 from tracker.progress.links import link
+from tracker.progress.words import level_words
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
@@ -99,6 +100,7 @@ def step(number: int, step: int) -> str:
         lens=looked_at,
         view=view,
         step=found,
+        level=level_words(found),
         steps=plan().steps,
         rules=plan().rules_of(found.id),
         counts={word: len(view.with_claim(found.id, claim)) for word, claim in CLAIMS.items()},
@@ -159,6 +161,7 @@ def members(number: int) -> str:
         "overview/members.html",
         lens=looked_at,
         step=found,
+        level=level_words(found),
         steps=plan().steps,
         members=everybody,
         shown=shown,

@@ -35,7 +35,7 @@ def _widths(table: ReportTable) -> list[Any]:
 
 
 def style_id(name: str) -> str:
-    """Return what a style of ours is called inside the file: looked up by its name, each cell would take 2 ms."""
+    """Return what a style of ours is called in the file; looked up by its name, each cell would take 2 ms."""
     return name.replace(" ", "")
 
 
