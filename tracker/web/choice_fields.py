@@ -71,7 +71,7 @@ class ChoicesField(SelectMultipleField):
 
     def pre_validate(self, form: object) -> None:
         """Refuse foreign answers, and none where one is needed."""
-        accepted = {str(choice.value) for choice in self.iter_choices()}
+        accepted = {str(choice.value) for choice in self.iter_choices()} if self.data else ()
         if any(str(value) not in accepted for value in self.data or ()):
             raise ValidationError(_("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่"))
         if self.flags.required and not self.data:
@@ -82,6 +82,13 @@ class ManyField(ChoicesField):
     """Some of very many answers: ticks folded by group, the chosen ones first; a script adds a search."""
 
     widget_kind = "many"
+
+    def folded(self) -> tuple[list[SelectChoice], list[tuple[str, list[SelectChoice]]]]:
+        """Return the chosen answers, and the others by group."""
+        groups = [(str(group), list(members)) for group, members in self.iter_groups()]
+        chosen = [answer for _group, members in groups for answer in members if answer.selected]
+        others = [(group, [answer for answer in members if not answer.selected]) for group, members in groups]
+        return chosen, [(group, members) for group, members in others if members]
 
 
 def optional_id(text: Any) -> int | None:

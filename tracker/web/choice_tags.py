@@ -59,7 +59,6 @@ def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(parts))  # noqa: S704  # Markup().join would look at each part again
 
 
-@lru_cache(8192)
 def _choice(
     begin: tuple[str, str, str, str], label: str, is_chosen: bool, more: Attributes, described: str
 ) -> Markup:
@@ -80,18 +79,46 @@ def _choice(
     )
 
 
-def choice(field: Any, answer: Any, at: int, described: str = "") -> Markup:
-    """Return one answer of several that stand side by side; `data-no` puts a number (a step) before it.
+def choices(field: Any, answers: Iterable[Any], first: int = 0, described: str = "") -> Markup:
+    """Return several answers side by side; `first` is the number of the first among all of the field.
 
-    `described` is what the control macros write of help and errors: it belongs to the first answer.
+    `data-no` puts a number (a step) before an answer. `described` is what the macros write of help and
+    errors: it belongs to the field's first answer.
     """
     kind = "checkbox" if getattr(field, "multiple", False) else "radio"
-    value = "" if answer.value is None else str(answer.value)
-    begin = (kind, f"{field.id}-{at}", field.name, value)
-    return _choice(begin, str(answer.label), bool(answer.selected), attributes(answer.render_kw), described)
+    told = tuple(
+        (
+            answer.value,
+            str(answer.label),
+            answer.selected,
+            attributes(answer.render_kw) if answer.render_kw else (),
+        )
+        for answer in answers
+    )
+    return _choices((kind, field.id, field.name), told, first, described)
+
+
+@lru_cache(2048)
+def _choices(
+    begin: tuple[str, str, str],
+    told: tuple[tuple[Any, str, bool, Attributes], ...],
+    first: int,
+    described: str,
+) -> Markup:
+    kind, ident, name = begin
+    return _joined(
+        _choice(
+            (kind, f"{ident}-{at}", name, "" if value is None else str(value)),
+            label,
+            is_chosen,
+            more,
+            "" if at else described,
+        )
+        for at, (value, label, is_chosen, more) in enumerate(told, start=first)
+    )
 
 
 def init_choice_tags(env: Environment) -> None:
     """Give the answers to templates."""
-    env.globals.update(option_tag=option, option_tags=options, answer_tags=answers, choice_tag=choice)
+    env.globals.update(option_tag=option, option_tags=options, answer_tags=answers, choice_tags=choices)
     env.filters["attributes"] = lambda given: _written(attributes(given))
