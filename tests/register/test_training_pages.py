@@ -122,7 +122,9 @@ def test_a_training_is_entered_with_who_passed(browser_as, make, session):
     fill_day(form, "starts_on", 2, 2, 2569)
     form[f"attended-{malee.id}"] = "passed"
     form["find"] = "ขวัญ"
-    found = data_form(form.submit("look", status=200))
+    page = form.submit("look", status=200)
+    assert "พบ 1 คน อยู่ในตารางนี้แล้ว" in page.text
+    found = data_form(page)
     assert found["course"].value == "คุณอำนวยขั้นต้น"
     assert found[f"attended-{malee.id}"].value == "passed"
     found[f"attended-{kamon.id}"], found[f"attended-{other.id}"] = "attended", "passed"

@@ -180,6 +180,7 @@ class AttendanceField(Field):
         super().__init__(label, **kwargs)
         self.people: dict[int, Any] = {}
         self.seen: list[int] = []
+        self.found: int | None = None  # how many people a search found, if one was made
         self.odd = False
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:

@@ -139,7 +139,10 @@ def offer_people(
         for person in facilitators_named(session, others, actor(), tree())
         if person.id in attended or (person.withdrawn_on is None and person.hidden_at is None)
     ]
-    found = facilitators_found(session, find.data) if find.data and is_search(find) else []
+    found = []
+    if find.data and is_search(find):
+        found = facilitators_found(session, find.data)
+        field.found = len(found)
     if found:
         find.data = ""  # so that the next Enter saves
     people = {person.id: person for person in (*near, *named_already, *found)}
