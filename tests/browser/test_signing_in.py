@@ -31,8 +31,6 @@ def test_the_language_of_a_refused_form_is_switched_without_a_script_and_nothing
 ):
     visitor = visit("coordinator", width=width, scripts=False)
     page = visitor.open("/activities/new?unit=P001")
-    for folded in page.locator("main details:not([open]) summary").all():
-        folded.click()
     page.locator("textarea[name=outcome]").fill("ได้แนวทางใหม่")
     page.locator("main .actionbar button[type=submit]").first.click()
     assert visitor.page.locator(".errsum").is_visible()
