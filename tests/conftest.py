@@ -114,10 +114,14 @@ def engine_of(app: Flask) -> Engine:
 
 def session_on(app: Flask) -> Session:
     """Return a session that may write without saying so before: the tests' own."""
-    engine = engine_of(app)
+    return Session(writable(engine_of(app)))
+
+
+def writable(engine: Engine) -> Engine:
+    """Return an engine whose sessions may write without saying so before."""
     if DATABASE == "postgres":
-        engine = engine.execution_options(isolation_level="READ COMMITTED")
-    return Session(engine)
+        return engine.execution_options(isolation_level="READ COMMITTED")
+    return engine
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.conftest import writable
 from tests.make import Make
 from tests.world import TODAY
 from tracker.cli.schema import migrate
@@ -93,7 +94,7 @@ def test_rows_from_before_have_the_first_day_on_which_they_can_have_been_known(a
     url = databases.copy("days_of_entry")
     engine = open_engine(url)
     early, late = date(2026, 1, 10), date(2026, 3, 10)
-    with Session(engine) as session:
+    with Session(writable(engine)) as session:
         session.connection(execution_options={"writes": True})
         make = Make(session)
         person = make.facilitator("P001", entered_on=early)
@@ -113,7 +114,7 @@ def test_rows_from_before_have_the_first_day_on_which_they_can_have_been_known(a
     migrate(url, BEFORE)
     migrate(url)
 
-    with Session(engine) as session:
+    with Session(writable(engine)) as session:
         postings = session.scalars(select(Posting).order_by(Posting.since)).all()
         marks = session.scalars(select(Attendance).order_by(Attendance.id)).all()
         assert [p.entered_on for p in postings] == [early, late]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.changes import TriedChange, try_change
-from tests.conftest import engine_of
+from tests.conftest import engine_of, writable
 from tracker.audit.models import AuditEntry
 from tracker.change import RefusedError, StaleError
 from tracker.sharing.models import Adoption, EventEntry
@@ -34,7 +34,7 @@ def at_once(app, actor_of, session):
         said: list[Any] = []
 
         def other() -> None:
-            with Session(engine_of(app), expire_on_commit=False) as mine:
+            with Session(writable(engine_of(app)), expire_on_commit=False) as mine:
                 change = try_change(mine, actor)
                 try:
                     said.append(second(change))
@@ -42,7 +42,7 @@ def at_once(app, actor_of, session):
                 except (RefusedError, StaleError) as refusal:
                     said.append(type(refusal))
 
-        with Session(engine_of(app), expire_on_commit=False) as theirs:
+        with Session(writable(engine_of(app)), expire_on_commit=False) as theirs:
             change = try_change(theirs, actor)
             made = first(change)
             thread = threading.Thread(target=other)
