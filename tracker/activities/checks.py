@@ -19,7 +19,7 @@ from tracker.facilitators.models import Facilitator
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.entries import REASON_LENGTH, checked_text, writing_reason
+from tracker.programme.entries import REASON_LENGTH, checked_text, reason_outside, writing_reason
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 
 
@@ -70,13 +70,7 @@ def _check_day(change: Change, values: ActivityValues, stage: StageInfo, node: U
         raise RefusedError("วันที่อยู่ในอนาคต ใส่ได้ไม่เกินวันนี้", field="held_on")
     if node.closed_on is not None and values.held_on >= node.closed_on:
         raise RefusedError("หน่วยงานนี้ปิดไปก่อนวันที่จัดแล้ว", field="held_on")
-    if not stage.covers(values.held_on) and not values.outside_stage_reason:
-        raise RefusedError(
-            "วันที่จัดอยู่นอกระยะที่ {number} (ปีงบประมาณ {year}) ถ้าถูกต้องแล้วใส่เหตุผล",
-            field="outside_stage_reason",
-            number=stage.number,
-            year=stage.fiscal_year,
-        )
+    reason_outside(stage, values.held_on, values.outside_stage_reason)
 
 
 def _are_facilitators(session: Session, ids: Collection[int]) -> bool:

@@ -3,6 +3,7 @@
 The rows have the columns of `tracker.organisation.models.EntryDay`.
 """
 
+from datetime import date
 from typing import Any
 
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
@@ -107,3 +108,17 @@ def reveal(row: EntryDay) -> bool:
     row.hidden_at, row.hidden_reason = None, ""
     row.version += 1
     return True
+
+
+def reason_outside(stage: StageInfo, day: date, why: str) -> str:
+    """Return why a day lies outside its stage, nothing where it does not; refuse a reason that is missing."""
+    if stage.covers(day):
+        return ""
+    if not why:
+        raise RefusedError(
+            "วันที่จัดอยู่นอกระยะที่ {number} (ปีงบประมาณ {year}) ถ้าถูกต้องแล้วใส่เหตุผล",
+            field="outside_stage_reason",
+            number=stage.number,
+            year=stage.fiscal_year,
+        )
+    return why

@@ -8,13 +8,12 @@ from sqlalchemy import func, select
 
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
-from tracker.programme.entries import entered
+from tracker.programme.entries import entered, reason_outside
 from tracker.sharing.models import Event, EventEntry, EventState, EventType
 from tracker.sharing.people import write_people
 from tracker.sharing.places import (
     check_open,
     check_past,
-    check_stage,
     locked_event,
     place_event,
     place_record,
@@ -61,7 +60,7 @@ def schedule_event(
             "outside_stage_reason": outside_stage_reason,
         }
     )  # fmt: skip
-    values["outside_stage_reason"] = check_stage(place.stage, held_on, values["outside_stage_reason"])
+    values["outside_stage_reason"] = reason_outside(place.stage, held_on, values["outside_stage_reason"])
     event = Event(
         type=type,
         unit_id=unit_id,
@@ -108,7 +107,7 @@ def edit_event(
     if event.state is not EventState.PLANNED:
         check_past(change, held_on, field="held_on")
     values = event_values({"outside_stage_reason": event.outside_stage_reason, **values})
-    values["outside_stage_reason"] = check_stage(place.stage, held_on, values["outside_stage_reason"])
+    values["outside_stage_reason"] = reason_outside(place.stage, held_on, values["outside_stage_reason"])
     words = (values.get(name, getattr(event, name)) for name in ("title", "venue", "summary"))
     touch_event(change, event)
     changed = apply_values(event, {**values, "enrolment_id": place.enrolment_id, **event_words(*words)})

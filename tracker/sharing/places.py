@@ -72,20 +72,6 @@ def check_open(unit: UnitNode, day: date, *, field: str) -> None:
         raise RefusedError("หน่วยงานนี้ปิดไปก่อนวันที่จัดแล้ว", field=field)
 
 
-def check_stage(stage: StageInfo, day: date, why: str) -> str:
-    """Return why a day lies outside its stage, nothing where it does not; refuse a reason that is missing."""
-    if stage.covers(day):
-        return ""
-    if not why:
-        raise RefusedError(
-            "วันที่จัดอยู่นอกระยะที่ {number} (ปีงบประมาณ {year}) ถ้าถูกต้องแล้วใส่เหตุผล",
-            field="outside_stage_reason",
-            number=stage.number,
-            year=stage.fiscal_year,
-        )
-    return why
-
-
 def locked_event(change: Change, event_id: int) -> Event:
     """Return an event, locked for the change; refuse an unknown one."""
     event = locked(change, Event, event_id)

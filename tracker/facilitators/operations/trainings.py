@@ -22,7 +22,14 @@ from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
-from tracker.programme.entries import REASON_LENGTH, checked_text, entered, required_reason, writing_reason
+from tracker.programme.entries import (
+    REASON_LENGTH,
+    checked_text,
+    entered,
+    reason_outside,
+    required_reason,
+    writing_reason,
+)
 from tracker.programme.plan import StageInfo, programme_plan
 from tracker.programme.reading import is_live
 from tracker.thai.text import search_text, sort_key
@@ -61,16 +68,7 @@ def _columns(
 
 def _check_stage(stage: StageInfo, starts_on: date, outside_stage_reason: str) -> str:
     why = checked_text(outside_stage_reason, "outside_stage_reason", limit=REASON_LENGTH)
-    if stage.covers(starts_on):
-        return ""
-    if not why:
-        raise RefusedError(
-            "วันที่จัดอยู่นอกระยะที่ {number} (ปีงบประมาณ {year}) ถ้าถูกต้องแล้วใส่เหตุผล",
-            field="outside_stage_reason",
-            number=stage.number,
-            year=stage.fiscal_year,
-        )
-    return why
+    return reason_outside(stage, starts_on, why)
 
 
 def _units_of_people(change: Change, facilitator_ids: set[int]) -> set[int]:
