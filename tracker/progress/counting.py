@@ -192,8 +192,6 @@ def _count_enrolments(extent: Extent, counted: Counted) -> None:
         if row.step_id is None:
             counted.enrolments[row.enrolment_id]["ready_times"] += row.number
             counted.enrolments[row.enrolment_id]["ready_people"] += row.people or 0
-        month = (row.enrolment_id, date(int(row.year), int(row.month), 1))
-        counted.months[month] = counted.months.get(month, 0) + row.number
     for row in extent.entry_groups:
         add(row.enrolment_id, row.number, row.last_on)
     for enrolment_id, _, entered_on in extent.trainings:
@@ -211,4 +209,5 @@ def count(extent: Extent, cells: set[Cell]) -> Counted:
         values = _cell(extent.plan.rules_of(step_id), step_id, found.get(enrolment_id, {}))
         counted.cells[cell] = {**values, "joined_units": len(joined.get(cell, ()))}
     _count_enrolments(extent, counted)
+    counted.months = extent.activity_months()
     return counted

@@ -44,19 +44,26 @@ def live_then(model: Any, past: bool) -> ColumnElement[bool]:
 
 @cache
 def _activity_groups(past: bool) -> Any:
-    year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
-    keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id, year, month)
+    keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id)
     return (
         select(
-            Activity.enrolment_id, Activity.step_id, Activity.kind_id,
-            year.label("year"), month.label("month"),
-            func.count().label("number"), func.sum(Activity.participants).label("people"),
+            *keys, func.count().label("number"), func.sum(Activity.participants).label("people"),
             func.min(Activity.entered_on).label("first_on"),
             func.max(Activity.entered_on).label("last_on"),
         )
         .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
         .group_by(*keys)
     )  # fmt: skip
+
+
+@cache
+def _activity_months(past: bool) -> Any:
+    year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
+    return (
+        select(Activity.enrolment_id, year, month, func.count())
+        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+        .group_by(Activity.enrolment_id, year, month)
+    )
 
 
 @cache
@@ -148,8 +155,13 @@ class Extent:
 
     @cached_property
     def activity_groups(self) -> list[Row[Any]]:
-        """Return live activities by enrolment, step, kind and month: number, people, days of entry."""
+        """Return live activities by enrolment, step and kind: number, people, days of entry."""
         return list(self.ask(_activity_groups))
+
+    def activity_months(self) -> dict[tuple[int, date], int]:
+        """Return the number of live activities by enrolment and first day of the month they were held in."""
+        rows = self.ask(_activity_months)
+        return {(enrolment_id, date(int(year), int(month), 1)): n for enrolment_id, year, month, n in rows}
 
     @cached_property
     def entry_groups(self) -> list[Row[Any]]:

@@ -1,6 +1,8 @@
 """Fields that offer known answers: a foreign one is refused with a sentence."""
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from wtforms import SelectField, SelectMultipleField
@@ -8,6 +10,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from tracker.web.i18n import gettext as _
+
+_GROUP = attrgetter("optgroup")
 
 
 class ChoiceField(SelectField):
@@ -85,10 +89,11 @@ class ManyField(ChoicesField):
 
     def folded(self) -> tuple[list[SelectChoice], list[tuple[str, list[SelectChoice]]]]:
         """Return the chosen answers, and the others by group."""
-        groups = [(str(group), list(members)) for group, members in self.iter_groups()]
-        chosen = [answer for _group, members in groups for answer in members if answer.selected]
-        others = [(group, [answer for answer in members if not answer.selected]) for group, members in groups]
-        return chosen, [(group, members) for group, members in others if members]
+        ticked = {str(value) for value in self.data or ()}
+        offered: list[SelectChoice] = self.choices or []
+        others = [answer for answer in offered if str(answer.value) not in ticked] if ticked else offered
+        chosen = [answer for answer in offered if str(answer.value) in ticked] if ticked else []
+        return chosen, [(group or "", list(members)) for group, members in groupby(others, _GROUP)]
 
 
 def optional_id(text: Any) -> int | None:

@@ -50,8 +50,12 @@ def options(choices: Iterable[Any]) -> Markup:
 
 def answers(pairs: Iterable[Any], chosen: Any) -> Markup:
     """Return the answers of a select from pairs (value, words), or words that are their own value."""
-    wanted = str(chosen)
-    both = (pair if isinstance(pair, (tuple, list)) else (pair, pair) for pair in pairs)
+    return _answers(tuple(pairs), str(chosen))
+
+
+@lru_cache(1024)
+def _answers(pairs: tuple[Any, ...], wanted: str) -> Markup:
+    both = (pair if isinstance(pair, tuple) else (pair, pair) for pair in pairs)
     return _joined(option(value, words, str(value) == wanted) for value, words in both)
 
 
@@ -118,7 +122,23 @@ def _choices(
     )
 
 
+def ticks(field: Any, answers: Iterable[Any], first: int, described: str, *, ticked: bool) -> Markup:
+    """Return some of very many answers, all of them ticked or none; otherwise as `choices`."""
+    told = tuple((answer.value, answer.label, *answer.render_kw.items()) for answer in answers)
+    return _ticks((field.id, field.name), told, first, described, ticked)
+
+
+@lru_cache(1024)
+def _ticks(
+    begin: tuple[str, str], told: tuple[tuple[Any, ...], ...], first: int, described: str, ticked: bool
+) -> Markup:
+    full = tuple((value, str(label), ticked, attributes(dict(more))) for value, label, *more in told)
+    return _choices(("checkbox", *begin), full, first, described)
+
+
 def init_choice_tags(env: Environment) -> None:
     """Give the answers to templates."""
-    env.globals.update(option_tag=option, option_tags=options, answer_tags=answers, choice_tags=choices)
+    env.globals.update(
+        option_tag=option, option_tags=options, answer_tags=answers, choice_tags=choices, tick_tags=ticks
+    )
     env.filters["attributes"] = lambda given: _written(attributes(given))

@@ -259,10 +259,11 @@ def init_shell(app: Flask) -> None:
     def context() -> dict[str, object]:
         if not has_request_context() or request.endpoint == "static":
             return {}
+        frame = shell()
         return {
-            "shell": shell(),
+            "shell": frame,
             "notices": take_notices,
-            "languages": language_links(),
+            "languages": frame.languages if frame else language_links(),
             "typed": typed_here(),
         }
 
