@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from tracker.administration.operations import close_unit
 from tracker.audit.models import AuditEntry
 from tracker.following.announcements import announce
 from tracker.following.models import Announcement, Call, Pause, Word
@@ -194,3 +195,12 @@ def test_the_form_that_asks_names_no_record_that_the_visitor_may_not_read(browse
 
     assert "เรื่องที่ซ่อน" not in executive.get(f"/units/P001/ask?activity={hidden.id}").text
     assert "เรื่องที่อ่านได้" in executive.get(f"/units/P001/ask?activity={kept.id}").text
+
+
+def test_a_closed_unit_is_not_followed_any_more(browser_as, change_as, make):
+    office = browser_as("office")
+    assert "P002" in office.get("/follow.csv").text
+    with change_as("administrator") as change:
+        close_unit(change, unit_id=make.node("P002").id, closed_on=date(2026, 6, 18))
+
+    assert "P002" not in office.get("/follow.csv").text

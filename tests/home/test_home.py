@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests import world
 from tests.world import TODAY
 from tracker.activities.models import Draft
+from tracker.administration.operations import close_unit
 from tracker.following.models import Word, WordKind
 from tracker.organisation.revision import renew_revision
 from tracker.programme.models import Stage, StageStep
@@ -240,3 +241,18 @@ def test_the_home_leads_to_the_other_pages_of_the_unit(browser_as, who, adds, po
     assert "/reports/?unit=P001&stage=2" in links
     for address in links:
         assert browser.get(address).status_int == 200
+
+
+def test_the_home_of_a_closed_unit_says_so_and_offers_only_what_was_before(browser_as, change_as, make):
+    with change_as("administrator") as change:
+        for code in ("P001-G1", "P001"):
+            close_unit(change, unit_id=make.node(code).id, closed_on=date(2026, 6, 10))
+    coordinator = browser_as("coordinator")
+
+    page = coordinator.get("/home/P001")
+
+    assert "หน่วยงานนี้ปิดตั้งแต่ 10 มิ.ย. 2569" in page.html.select_one(".notice").text
+    assert page.html.select(".step-acts a.btn") == []
+    assert page.click("บันทึกกิจกรรมที่จัดก่อนวันปิด").status_int == 200
+    assert "ไม่มีหน่วยงานที่เปิดอยู่ให้บันทึก" in coordinator.get("/activities/new").text
+    assert "หน่วยงานนี้ปิดตั้งแต่" in browser_as("executive").get("/units/P001").html.select_one(".notice").text

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 from webtest import Upload
 
 from tests import world
+from tracker.administration.operations import close_unit
 from tracker.organisation.revision import renew_revision
-from tracker.programme.models import Enrolment, Programme, Stage, StageStep, Step
+from tracker.programme.models import Enrolment, Programme, Stage, Step
 from tracker.programme.operations import close_stage, withdraw_enrolment
 from tracker.programme.template import DEFAULT_TEMPLATE
 
@@ -133,25 +134,13 @@ def test_a_pilot_group_gets_the_next_code_and_takes_part(browser_as, session, ma
     assert make.enrolment("P001-G2", 1).unit_id == make.node("P001-G2").id
 
 
-def test_due_months_are_moved(browser_as, session, make):
-    form = the_form(browser_as("office").get("/programme/stages/2"), "/due")
-    form["due-3"], form["due-4"] = "7", "0"
+def test_a_closed_unit_is_told_in_the_list_of_those_that_take_part(browser_as, change_as, make):
+    with change_as("administrator") as change:
+        close_unit(change, unit_id=make.node("P002").id, closed_on=date(2026, 6, 1))
 
-    form.submit(status=303)
+    page = browser_as("office").get("/programme/enrolments?stage=2&q=P002")
 
-    due = {
-        row.step_id: row.due_on
-        for row in session.scalars(select(StageStep).where(StageStep.stage_id == make.stage(2).id))
-    }
-    assert due[make.step_id(3)] == date(2026, 4, 30)
-    assert due[make.step_id(4)] is None
-
-
-def test_a_foreign_month_is_refused(browser_as):
-    form = the_form(browser_as("office").get("/programme/stages/2"), "/due")
-    form["due-3"].force_value("13")
-
-    form.submit(status=422)
+    assert "หน่วยงานปิดตั้งแต่ 1 มิ.ย. 2569" in page.text
 
 
 def test_a_stage_is_closed_only_when_it_is_over_and_opened_again(browser_as, session, on_day):

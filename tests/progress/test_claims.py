@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.world import TODAY
+from tracker.administration.operations import close_unit
 from tracker.audit.models import AuditEntry
 from tracker.change import NotPermittedError, RefusedError, StaleError
 from tracker.organisation.revision import renew_revision
@@ -149,3 +150,15 @@ def test_only_the_last_claim_is_undone_and_by_its_maker(claim, change_as):
     claim("none", note="แจ้งผิด")
     with change_as("coordinator") as change, pytest.raises(RefusedError, match="หลังจากนั้น"):
         undo_claim(change, claim_change_id=first.id)
+
+
+def test_a_unit_that_is_closed_says_nothing_from_that_day_on(claim, change_as, make, session):
+    with change_as("administrator") as change:
+        for code in ("P001-G1", "P001"):
+            close_unit(change, unit_id=make.node(code).id, closed_on=date(2026, 6, 10))
+
+    with pytest.raises(RefusedError, match="หน่วยงานนี้ปิดไปแล้วในวันนั้น") as refused:
+        claim("doing", claimed_on=date(2026, 6, 10))
+    assert refused.value.field == "claimed_on"
+
+    assert claim("doing", claimed_on=date(2026, 6, 9)).after == "doing"

@@ -68,7 +68,7 @@ def _check_place(plan: Plan, values: ActivityValues) -> StageInfo:
 def _check_day(change: Change, values: ActivityValues, stage: StageInfo, node: UnitNode) -> None:
     if values.held_on > change.today:
         raise RefusedError("วันที่อยู่ในอนาคต ใส่ได้ไม่เกินวันนี้", field="held_on")
-    if node.closed_on is not None and values.held_on >= node.closed_on:
+    if node.is_closed_on(values.held_on):
         raise RefusedError("หน่วยงานนี้ปิดไปก่อนวันที่จัดแล้ว", field="held_on")
     reason_outside(stage, values.held_on, values.outside_stage_reason)
 

@@ -24,7 +24,7 @@ def open_unit(change: Change, unit_id: int) -> UnitNode:
     node = unit_tree(change.session).get(unit_id)
     if node is None:
         raise RefusedError("ไม่พบหน่วยงานนี้ กรุณาเลือกใหม่", field="unit")
-    if node.closed_on is not None and node.closed_on <= change.today:
+    if node.is_closed_on(change.today):
         raise RefusedError("หน่วยงานนี้ปิดแล้ว กรุณาเลือกหน่วยงานอื่น", field="unit")
     return node
 

@@ -146,6 +146,7 @@ def reasons_on(
 ) -> dict[int, tuple[Reason, ...]]:
     """Return {enrolment id: reasons to follow it on a day}, the most days first; pure.
 
+    A unit that is closed on the day is not followed, although it stays in N until it is withdrawn.
     For a day that is past: `said` tells when the claims were entered that were known then, `gone` what was
     evidence then and was withdrawn since.
     """
@@ -158,6 +159,8 @@ def reasons_on(
         unseen.setdefault(key[0], {})[key] = cell
     found = {}
     for e in enrolments:
+        if tree[e.unit_id].is_closed_on(day):
+            continue
         reasons = [
             *_late(stage, e, claims, day),
             *_silent(stage, e, heard.get(e.id), day),

@@ -85,7 +85,9 @@ class Pages:
     def __init__(self, home: UnitHome) -> None:
         self.code, self.number = home.unit.code, home.stage.number
         self.unit, self.today = home.unit, home.today
-        self.may_log = allowed(P.RECORDS_WRITE, home.unit) and self.is_open(home.stage)
+        self.is_closed = home.unit.is_closed_on(home.today)
+        self.may_write = allowed(P.RECORDS_WRITE, home.unit) and self.is_open(home.stage)
+        self.may_log = self.may_write and not self.is_closed
         self.may_answer = allowed(P.QUESTION_ANSWER, home.unit)
         group = home.group
         self.group_url = link("activities.index", stage=self.number, unit=group.code) if group else None
@@ -99,7 +101,7 @@ class Pages:
 
     def edit_url(self, stage: StageInfo, step_number: int) -> str | None:
         """Return the form that updates a step's status, None where the visitor may not."""
-        if not allowed(P.PROGRESS_CLAIM, self.unit) or not self.is_open(stage):
+        if self.is_closed or not allowed(P.PROGRESS_CLAIM, self.unit) or not self.is_open(stage):
             return None
         return url_for("progress.edit", code=self.code, number=stage.number, step=step_number)
 

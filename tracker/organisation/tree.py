@@ -66,6 +66,10 @@ class UnitNode:
         """Tell whether the node is that unit or lies below it."""
         return unit_id in self.path
 
+    def is_closed_on(self, day: date) -> bool:
+        """Tell whether the unit was closed on a day; the day from which it is closed is one."""
+        return self.closed_on is not None and self.closed_on <= day
+
 
 @dataclass(frozen=True)
 class UnitTree(Keeping):

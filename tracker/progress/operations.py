@@ -35,7 +35,7 @@ def claim_step(
         raise RefusedError("หน่วยงานถอนตัวจากระยะนี้แล้ว ปรับสถานะไม่ได้")
     cell = _cell(change.session, enrolment_id, step_id)
     check_version(cell, opened_with)
-    _check_day(change, stage, claimed_on, note)
+    _check_day(change, unit, stage, claimed_on, note)
     _check_note(change.session, cell, claim, note)
     return _set(change, cell, unit, "claimed", claim, claimed_on, note, on_behalf_reason)
 
@@ -87,9 +87,11 @@ def _check_office(change: Change, unit: UnitNode, stage: StageInfo, reason: str)
         raise RefusedError("บอกเหตุผลที่ฝ่ายเลขานุการบันทึกแทน", field="on_behalf_reason")
 
 
-def _check_day(change: Change, stage: StageInfo, claimed_on: date, note: str) -> None:
+def _check_day(change: Change, unit: UnitNode, stage: StageInfo, claimed_on: date, note: str) -> None:
     if claimed_on > change.today:
         raise RefusedError("วันที่อยู่ในอนาคต ใส่ได้ไม่เกินวันนี้", field="claimed_on")
+    if unit.is_closed_on(claimed_on):
+        raise RefusedError("หน่วยงานนี้ปิดไปแล้วในวันนั้น ใส่ได้เฉพาะวันก่อนปิด", field="claimed_on")
     if claimed_on < stage.starts_on:
         raise RefusedError("วันที่อยู่ก่อนวันเริ่มระยะนี้", field="claimed_on")
     if claimed_on > stage.ends_on and not note:

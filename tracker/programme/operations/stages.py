@@ -1,20 +1,31 @@
 """Stages: their due months, closing them, and choosing one outside the programme's years."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission
-from tracker.change import Change, RefusedError, check_version
+from tracker.change import Change, RefusedError, StaleError
 from tracker.organisation.revision import renew_revision
 from tracker.programme.models import Programme, Stage, StageStep, Step
 from tracker.programme.plan import programme_plan
 from tracker.thai.dates import months_of_fiscal_year
 from tracker.thai.text import clean_line
 
+UNSAID = -1
+
+
+def _last_day(stage: Stage, month: int | None) -> date | None:
+    return months_of_fiscal_year(stage.fiscal_year)[month - 1][1] if month else None
+
 
 def move_due_month(
-    change: Change, *, stage_id: int, step_id: int, month: int | None, version: int | None = None
+    change: Change, *, stage_id: int, step_id: int, month: int | None, was: int | None = UNSAID
 ) -> StageStep:
-    """Set the month in which a step of a stage is due: 1 is October, 12 September, None is never."""
+    """Set the month in which a step of a stage is due: 1 is October, 12 September, None is never.
+
+    Raise StaleError when it is another one by now than `was`, which is what the person saw.
+    """
     change.require(Permission.STAGES_MANAGE)
     stage, step = _stage(change, stage_id), change.session.get(Step, step_id)
     if step is None or (month is not None and not 1 <= month <= 12):
@@ -25,8 +36,9 @@ def move_due_month(
         .where(StageStep.stage_id == stage_id, StageStep.step_id == step_id)
         .with_for_update()
     ).one()
-    check_version(row, version)
-    due_on = months_of_fiscal_year(stage.fiscal_year)[month - 1][1] if month else None
+    due_on = _last_day(stage, month)
+    if was != UNSAID and row.due_on not in (_last_day(stage, was), due_on):
+        raise StaleError(row)
     if due_on != row.due_on:
         change.record("moved_due_month", stage, step=step.number, due_on=[row.due_on, due_on])
         row.due_on = due_on

@@ -1,10 +1,12 @@
 """Stages: how many take part, when steps are due, closing, and choosing one outside the years."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.change import StaleError
 from tracker.programme.forms import ChooseForm, month_choices, month_of
 from tracker.programme.operations import choose_stage, close_stage, move_due_month, reopen_stage
 from tracker.programme.plan import StageInfo
@@ -48,38 +50,59 @@ def _due(stage: StageInfo) -> dict[int, int]:
     return {step.id: month_of(stage, step.id) for step in plan().steps}
 
 
-@bp.get("/stages/<id:number>")
-@requires(P.STAGES_MANAGE)
-def show_stage(number: int) -> ResponseReturnValue:
-    """Show a stage with the months in which its steps are due, to change."""
-    stage = stage_or_404(number)
+def _stage_page(stage: StageInfo, wanted: dict[int, int], crossed: Collection[int] = ()) -> str:
+    """Return a stage's page with the months that are wanted; `crossed` are steps that others moved."""
     return render(
         "programme/stage.html",
         stage=stage,
         plan=plan(),
         months=month_choices(stage),
         due=_due(stage),
+        wanted=wanted,
+        crossed=crossed,
         enrolled=count_enrolled(book(), stage, stage.last_day_by(today())),
         over=today() > stage.ends_on,
         closing_line=closing_line(stage),
     )
 
 
+@bp.get("/stages/<id:number>")
+@requires(P.STAGES_MANAGE)
+def show_stage(number: int) -> ResponseReturnValue:
+    """Show a stage with the months in which its steps are due, to change."""
+    stage = stage_or_404(number)
+    return _stage_page(stage, _due(stage))
+
+
 @bp.post("/stages/<id:number>/due")
 @requires(P.STAGES_MANAGE)
 def move_due(number: int) -> ResponseReturnValue:
-    """Move the due months that were changed in the page."""
+    """Move the due months that were changed in the page; 409 when somebody else moved one of them."""
     stage = stage_or_404(number)
-    wanted = {step.id: request.form.get(f"due-{step.number}", "") for step in plan().steps}
-    if any(month not in {str(value) for value, _name in month_choices(stage)} for month in wanted.values()):
-        abort(422)
-    moved = {step: int(month) for step, month in wanted.items() if int(month) != _due(stage)[step]}
-    with begin_change() as change:
-        for step_id, month in moved.items():
-            move_due_month(change, stage_id=stage.id, step_id=step_id, month=month or None)
+    wanted, seen = _months(stage, "due"), _months(stage, "was")
+    moved = {step_id: month for step_id, month in wanted.items() if month != seen[step_id]}
+    try:
+        with begin_change() as change:
+            for step_id, month in moved.items():
+                was = seen[step_id] or None
+                move_due_month(change, stage_id=stage.id, step_id=step_id, month=month or None, was=was)
+    except StaleError:
+        stage = stage_or_404(number)
+        now = _due(stage)
+        crossed = {step_id for step_id, month in moved.items() if now[step_id] not in (seen[step_id], month)}
+        return _stage_page(stage, now | moved, crossed), 409
     said = _("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved))
     notice(said if moved else _("ทุกขั้นตอนครบกำหนดเดือนเดิม"))
     return see(url_for(".show_stage", number=number))
+
+
+def _months(stage: StageInfo, name: str) -> dict[int, int]:
+    """Return the posted month of each step; as it is now where none was posted, 422 for no month at all."""
+    known = {str(value): value for value, _name in month_choices(stage)}
+    posted = {step.id: request.form.get(f"{name}-{step.number}") for step in plan().steps}
+    if any(text is not None and text not in known for text in posted.values()):
+        abort(422)
+    return {**_due(stage), **{step_id: known[text] for step_id, text in posted.items() if text is not None}}
 
 
 @bp.route("/stages/<id:number>/close", methods=["GET", "POST"])
