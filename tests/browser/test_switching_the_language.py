@@ -1,6 +1,7 @@
 """The language is switched in the middle of typing, and what was typed comes along."""
 
 import pytest
+from playwright.sync_api import Dialog
 from sqlalchemy import select
 
 from tests.browser.conftest import Visit
@@ -21,7 +22,12 @@ def switch(visitor: Visitor, code: str) -> None:
 def asked(visitor: Visitor) -> list[str]:
     """Give the list that hears of every question of the browser; each is answered by going on."""
     heard: list[str] = []
-    visitor.page.on("dialog", lambda dialog: (heard.append(dialog.type), dialog.accept()))
+
+    def go_on(dialog: Dialog) -> None:
+        heard.append(dialog.type)
+        dialog.accept()
+
+    visitor.page.on("dialog", go_on)
     return heard
 
 

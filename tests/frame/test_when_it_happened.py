@@ -37,7 +37,7 @@ def logs(make, change_as) -> list[tuple[str, str]]:
 
 
 def told(browser, address: str, where: str) -> str:
-    return browser.get(address).html.select_one(f"section[aria-labelledby={where}] time").text
+    return str(browser.get(address).html.select_one(f"section[aria-labelledby={where}] time").text)
 
 
 def test_a_rehearsal_tells_its_own_day_and_the_real_moment_beside_it(browser_as, session, logs):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
-
 from werkzeug.exceptions import HTTPException
 
 from tracker.accounts.models import RoleKind

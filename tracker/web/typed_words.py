@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
@@ -23,7 +22,6 @@ def _below(kind: type[TrackerForm]) -> Iterator[type[TrackerForm]]:
         yield from _below(form)
 
 
-@cache
 def _fields_of(form: type[TrackerForm]) -> frozenset[str]:
     return frozenset(name for name in dir(form) if hasattr(getattr(form, name), "_formfield"))
 
@@ -34,12 +32,11 @@ def forms() -> set[type[TrackerForm]]:
 
 
 def form_with(names: set[str]) -> type[TrackerForm] | None:
-    """Return the form that has most of the fields, and of those with as many the one with the fewest others."""
+    """Return the form that has most of the fields; of those with as many, the one with the fewest others."""
     found = [form for form in forms() if _fields_of(form) & names]
     return max(found, key=lambda form: _fit(form, names), default=None)
 
 
-@cache
 def _is_written_out(form: type[TrackerForm]) -> bool:
     return getattr(sys.modules.get(form.__module__), form.__name__, None) is form
 
