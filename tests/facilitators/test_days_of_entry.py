@@ -12,7 +12,7 @@ from tests.world import TODAY
 from tracker.cli.schema import migrate
 from tracker.database import open_engine
 from tracker.facilitators.models import Attendance, Posting
-from tracker.facilitators.operations import hold_training, set_attendance
+from tracker.facilitators.operations import end_posting, hold_training, resume_posting, set_attendance
 
 LATER = date(2026, 6, 20)
 BEFORE = "words_withdrawn"
@@ -51,6 +51,51 @@ def test_a_posting_is_entered_on_the_day_on_which_it_is_said_not_on_its_first(ad
         (date(2026, 1, 5), TODAY),
         (date(2026, 6, 1), TODAY),
     ]
+
+
+def test_an_end_is_entered_on_the_day_on_which_it_is_said_and_taken_back_with_it(
+    add, move, session, change_as
+):
+    person = add(since=date(2026, 1, 5))
+    move(person, "P002", since=date(2026, 6, 1))
+    first, second = session.scalars(select(Posting).order_by(Posting.since)).all()
+    assert (first.until, first.until_entered_on) == (date(2026, 5, 31), TODAY)
+    with change_as("office") as change:
+        end_posting(change, posting_id=second.id, until=date(2026, 6, 10), reason="ย้ายกรม")
+    session.refresh(second)
+    assert (second.until, second.until_entered_on) == (date(2026, 6, 10), TODAY)
+
+    with change_as("office") as change:
+        resume_posting(change, facilitator_id=person.id, reason="บันทึกผิด")
+
+    last = session.scalars(select(Posting.until_entered_on).order_by(Posting.since.desc())).first()
+    assert last is None
+
+
+def test_ends_from_before_have_the_first_day_on_which_they_can_have_been_known(app, databases):
+    url = databases.copy("days_of_ends")
+    engine = open_engine(url)
+    early, late = date(2026, 1, 10), date(2026, 3, 10)
+    with Session(writable(engine)) as session:
+        session.connection(execution_options={"writes": True})
+        make = Make(session)
+        person, unit_id = make.facilitator("P001"), make.node("P002").id
+        for entered_on, until in ((early, late), (late, early), (early, None)):
+            session.add(
+                Posting(
+                    facilitator_id=person.id, unit_id=unit_id, since=date(2026, 1, 1), until=until,
+                    entered_on=entered_on, until_entered_on=until and TODAY,
+                )
+            )  # fmt: skip
+        session.commit()
+
+    migrate(url, "progress_undone")
+    migrate(url)
+
+    with Session(writable(engine)) as session:
+        ends = session.scalars(select(Posting).where(Posting.unit_id == unit_id).order_by(Posting.id)).all()
+        assert [end.until_entered_on for end in ends] == [late, late, None]
+    engine.dispose()
 
 
 def test_an_attendance_is_entered_with_its_training(make, change_as, days_of):

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from tests.world import TODAY
 from tracker.activities.operations import withdraw_activity
-from tracker.facilitators.operations import withdraw_training
+from tracker.facilitators.models import Posting
+from tracker.facilitators.operations import end_posting, withdraw_training
 from tracker.following.attention import ReasonKind
 from tracker.following.headlines import Figure, headlines, reasons_then, stage_data
 from tracker.following.stage_view import first_step_ids
@@ -81,6 +82,63 @@ def test_a_training_withdrawn_today_was_known_a_month_ago(make, change_as, head)
         withdraw_training(change, training_id=training.id, **WHY)
 
     assert head(Figure.TRAINED) == (0, 7, -1)
+
+
+def _served(session, person):
+    return session.scalars(select(Posting).where(Posting.facilitator_id == person.id)).one()
+
+
+def test_an_end_that_was_entered_today_was_not_known_a_month_ago(make, change_as, head, data_of, session):
+    person = make.facilitator("P001", entered_on=APRIL)
+    make.training("P001", person, entered_on=APRIL)
+    with change_as("coordinator") as change:
+        end_posting(change, posting_id=_served(session, person).id, until=APRIL)
+
+    assert head(Figure.TRAINED) == (0, 7, -1)
+    unit = make.enrolment("P001").id
+    then, now = reasons_then(session, data_of(), [MAY, TODAY])
+    assert not any(reason.kind is ReasonKind.NO_FACILITATOR for reason in then.get(unit, []))
+    assert any(reason.kind is ReasonKind.NO_FACILITATOR for reason in now[unit])
+
+
+def test_an_end_that_was_known_a_month_ago_counts_there(make, change_as, head, session):
+    person = make.facilitator("P001", entered_on=APRIL)
+    make.training("P001", person, entered_on=APRIL)
+    with change_as("coordinator") as change:
+        change.today = date(2026, 4, 20)
+        end_posting(change, posting_id=_served(session, person).id, until=APRIL)
+
+    assert head(Figure.TRAINED) == (0, 7, 0)
+
+
+def test_who_is_said_today_to_have_left_before_a_training_had_passed_it_until_then(
+    make, change_as, data_of, session
+):
+    place = {"enrolment_id": make.enrolment("P001").id, "step_id": make.step_id(2)}
+    person = make.facilitator("P001", entered_on=APRIL)
+    make.training("DOC", person, entered_on=APRIL)
+    with change_as("coordinator") as change:
+        change.today = APRIL
+        claim_step(change, claim=Claim.DONE, claimed_on=APRIL, note="ครบ", **place)
+    with change_as("coordinator") as change:
+        end_posting(change, posting_id=_served(session, person).id, until=date(2026, 1, 31))
+
+    then, now = reasons_then(session, data_of(), [MAY, TODAY])
+    kinds = [{r.kind for r in reasons.get(place["enrolment_id"], [])} for reasons in (then, now)]
+
+    assert [ReasonKind.NO_RECORD in found for found in kinds] == [False, True]
+
+
+def test_a_step_as_known_then_counts_who_is_said_since_to_have_left(make, change_as, session):
+    person = make.facilitator("P001", entered_on=APRIL)
+    make.training("DOC", person, entered_on=APRIL)
+    with change_as("coordinator") as change:
+        end_posting(change, posting_id=_served(session, person).id, until=date(2026, 1, 31))
+
+    then = step_states_known(session, make.enrolment("P001"), MAY)[1]
+    now = step_states(session, make.enrolment("P001").id)[1]
+
+    assert (then.evidence_records, now.evidence_records) == (1, 0)
 
 
 def test_an_entry_or_an_adoption_withdrawn_today_was_known_a_month_ago(make, change_as, head, session):

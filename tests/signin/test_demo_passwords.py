@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests import world
 from tests.browsers import Browser
-from tests.signin.conftest import Enter, form_to, send
+from tests.signin.conftest import Enter, form_in, form_to, send
 from tests.world import PASSWORD
 from tracker.accounts.passwords import one_time_password
 from tracker.administration.operations import disable_person, enable_person, reset_password
@@ -50,6 +50,22 @@ def test_the_operations_refuse_too(change_as, session: Session):
         reset_password(change_as("administrator"), person_id=person_id, password_days=14)
     with pytest.raises(RefusedError, match="ตั้งรหัสผ่านใหม่ไม่ได้"):
         disable_person(change_as("administrator"), person_id=person_id)
+
+
+def test_the_address_of_a_printed_account_stays_and_its_name_may_change(entered: Enter, session: Session):
+    person = world.person(session, "coordinator")
+    form = form_in(entered("administrator").get(f"/administration/people/{person.id}/edit"), "email")
+    address, form["name"] = person.email, "ผู้ประสานงาน คนใหม่"
+    form["email"] = "elsewhere@p001.example"
+    page = form.submit(status=422)
+    assert "อีเมลของบัญชีสาธิตเปลี่ยนไม่ได้" in page
+    assert world.person(session, "coordinator").email == address
+
+    form = form_in(page, "email")
+    form["email"] = address
+    form.submit(status=303)
+
+    assert world.person(session, "coordinator").name == "ผู้ประสานงาน คนใหม่"
 
 
 def test_the_page_of_such_a_person_says_so_instead_of_offering_it(entered: Enter, session: Session):

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.browsers import Browser
-from tests.signin.conftest import Enter, form_to, send
+from tests.signin.conftest import Enter, form_in, form_to, send
+from tests.walking import fill_day
 from tracker.signin.kept import EACH
 from tracker.signin.models import KeptText
 
@@ -55,6 +56,31 @@ def test_the_text_comes_back_into_its_form_and_is_saved_by_hand_only(
     assert saved == [TITLE]
     assert session.scalars(select(KeptText)).all() == []
     assert "ไม่มีข้อความค้างอยู่" in browser.get("/resume")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_was_typed_stands_under_the_labels_of_its_form(
+    entered: Enter, turn_clock: Turn, session: Session, language: str
+):
+    browser = entered()
+    form = form_in(browser.get("/activities/new?unit=P001"), "outcome")
+    form["title"], form["outcome"], form["step"], form["participants"] = TITLE, BODY, "3", "12"
+    fill_day(form, "held_on", 2, 3, 2569)
+    turn_clock(seen=timedelta(minutes=31))
+    form.submit(status=303)
+    browser.get(f"/language/{language}", status=303)
+    page = send(browser, "coordinator", status=303).follow()
+
+    english = language == "en"
+    facts = page.html.select_one("dl.facts")
+    told = dict(zip([dt.text for dt in facts("dt")], [dd.text for dd in facts("dd")], strict=True))
+    assert told == {
+        "Title" if english else "ชื่อเรื่อง": TITLE,
+        "Date held" if english else "วันที่จัด": "2 Mar 2026" if english else "2 มี.ค. 2569",
+        "What came of it" if english else "ผลที่ได้": BODY.replace("\n", ""),
+        "Participants" if english else "จำนวนผู้เข้าร่วม": "12",
+    }
+    assert page.html.select_one(".sheet-head h2").text == ("Activities" if english else "กิจกรรม")
 
 
 def test_opening_the_form_again_and_again_saves_nothing(

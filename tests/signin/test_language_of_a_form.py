@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from webtest import TestResponse
 
 from tests.browsers import Browser
-from tests.signin.conftest import Enter, form_in
+from tests.signin.conftest import Enter, form_in, form_to, send
 from tracker.activities.models import Activity
 from tracker.programme.models import ActivityKind
 from tracker.signin.models import KeptText
@@ -42,6 +42,16 @@ def test_a_refused_form_comes_back_in_the_other_language_with_all_that_was_typed
     assert session.scalars(select(Activity)).all() == []
     assert shown.request.path_qs.startswith(NEW)
     assert browser.get("/resume").text.count(WORDS) == 1
+
+
+def test_only_a_session_that_ended_while_typing_leads_to_what_was_kept(refused, session: Session):
+    browser, page = refused
+    switch(page).follow(status=200)
+    assert len(session.scalars(select(KeptText)).all()) == 1
+    form_to(browser, "/sign-out").submit(status=303)
+
+    assert send(browser, "coordinator", status=303).location.endswith("/account")
+    assert WORDS in browser.get("/resume")
 
 
 def test_switching_back_brings_what_was_typed_last_and_keeps_it_once(refused, session: Session):

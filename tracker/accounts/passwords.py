@@ -1,6 +1,8 @@
 """Hashing and checking passwords by argon2id, with the parameters of OWASP's password storage cheat sheet."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -10,6 +12,14 @@ _DUMMY = _hasher.hash(secrets.token_urlsafe(16))
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 MIN_LENGTH = 12
 MAX_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePassword:
+    """A random password to hand over on paper, and its hash, which alone is kept."""
+
+    plain: str
+    hashed: str
 
 
 def hash_password(password: str) -> str:
@@ -34,3 +44,17 @@ def needs_rehash(password_hash: str) -> bool:
 def one_time_password() -> str:
     """Return a random password that is easy to read from paper: four groups of four."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def one_time_passwords(number: int, tell: Callable[[int, int], None] | None = None) -> list[OneTimePassword]:
+    """Return so many one-time passwords, hashed; tell whoever waits for it (done, of how many).
+
+    Hashing is slow on purpose, so many are made before the change that gives them to people.
+    """
+    made = []
+    for done in range(1, number + 1):
+        plain = one_time_password()
+        made.append(OneTimePassword(plain, hash_password(plain)))
+        if tell is not None:
+            tell(done, number)
+    return made

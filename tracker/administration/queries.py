@@ -86,6 +86,12 @@ def people(
     return session.scalars(query).all()
 
 
+def addresses_without_account(session: Session, addresses: Iterable[str]) -> set[str]:
+    """Return those of the e-mail addresses, in lower case, that nobody has."""
+    wanted = {address.strip().lower() for address in addresses}
+    return wanted - set(session.scalars(select(Person.email).where(Person.email.in_(sorted(wanted)))))
+
+
 def roles_of_people(session: Session, person_ids: Iterable[int]) -> dict[int, list[HeldRole]]:
     """Return all roles, past and to come too, of persons, the newest first."""
     rows = session.scalars(

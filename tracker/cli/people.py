@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
+from tracker.accounts.passwords import one_time_passwords
 from tracker.accounts.queries import person_by_email
 from tracker.administration.operations import (
     add_person,
@@ -15,9 +16,10 @@ from tracker.administration.operations import (
     reset_password,
 )
 from tracker.administration.people_file import read_people_file
-from tracker.administration.queries import PeopleFilter, people, roles_of_people
+from tracker.administration.queries import PeopleFilter, addresses_without_account, people, roles_of_people
 from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
+from tracker.cli.bar import bar
 from tracker.cli.base import (
     ProblemError,
     change_by_operator,
@@ -28,7 +30,7 @@ from tracker.cli.base import (
 from tracker.cli.files import problems_told, rehearsal, told
 from tracker.cli.units import FILE, dry_run_option
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.session import db, today
+from tracker.session import close_session, db, today
 
 
 @click.group("people", short_help="Add, list, disable people; give one-time passwords.")
@@ -99,8 +101,12 @@ def import_(file: Path, dry_run: bool) -> None:
     rows, problems = read_people_file(file.read_bytes())
     if problems:
         raise told(problems)
+    new = addresses_without_account(db(), [row.email for row in rows])
+    close_session()  # nothing is open while passwords are hashed, neither to write nor to read
+    with bar("Making passwords") as tell:
+        passwords = one_time_passwords(len(new), tell)
     with problems_told(), rehearsal(dry_run) as change:
-        taken = import_people(change, rows=rows, password_days=first_password_days())
+        taken = import_people(change, rows=rows, password_days=first_password_days(), passwords=passwords)
         tree = unit_tree(change.session)
         lines = [
             f"{one.person.email}\t{one.password}\t{tree[one.unit_id].code}" for one in taken if one.password

@@ -47,7 +47,7 @@ class FacilitatorRole(Base):
 class Posting(Base):
     """Where a facilitator serves, from a day to a day (the last day included).
 
-    `entered_on` is the programme's day on which that was entered.
+    `entered_on` is the programme's day on which that was entered, `until_entered_on` the one of its end.
     """
 
     __tablename__ = "postings"
@@ -58,6 +58,15 @@ class Posting(Base):
     since: Mapped[date]
     until: Mapped[date | None]
     entered_on: Mapped[date]
+    until_entered_on: Mapped[date | None]
+
+    def end(self, until: date, entered_on: date) -> None:
+        """Set the last day, and when that was entered."""
+        self.until, self.until_entered_on = until, entered_on
+
+    def open_again(self) -> None:
+        """Take the end back, as if it had never been entered."""
+        self.until = self.until_entered_on = None
 
 
 class Training(EntryDay, Base):

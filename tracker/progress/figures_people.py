@@ -21,23 +21,32 @@ def earliest(*days: date | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class TrainedPosting:
-    """A facilitator who passed a training serves at a unit, from a day to a day; and while that was known."""
+    """A facilitator who passed a training serves at a unit, from a day to a day; and while that was known.
+
+    `until_known_on` is the day on which the last day was entered: before it, nobody knew of an end.
+    """
 
     unit_id: int
     known: Span
     since: date
     until: date | None
+    until_known_on: date | None
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the posting counted on a day, as known then."""
-        return self.known.holds_on(day) and self.since <= day and (self.until is None or day <= self.until)
+        until = self.until_as_known(day)
+        return self.known.holds_on(day) and self.since <= day and (until is None or day <= until)
+
+    def until_as_known(self, day: date) -> date | None:
+        """Return the last day of the posting, None where no end of it was known on a day."""
+        return None if self.until_known_on is None or day < self.until_known_on else self.until
 
 
 def trained_postings(session: Session) -> list[TrainedPosting]:
     """Return the postings of all facilitators who passed a training, once for each, in one statement."""
     rows = session.execute(
         select(
-            Posting.unit_id, Posting.since, Posting.until,
+            Posting.unit_id, Posting.since, Posting.until, Posting.until_entered_on,
             Facilitator.entered_on, Training.entered_on, Posting.entered_on, Attendance.passed_on,
             Facilitator.withdrawn_on, Training.withdrawn_on,
         )
@@ -47,8 +56,10 @@ def trained_postings(session: Session) -> list[TrainedPosting]:
         .where(Attendance.passed, Training.hidden_at.is_(None), Facilitator.hidden_at.is_(None))
     )  # fmt: skip
     return [
-        TrainedPosting(unit_id, Span(max(filter(None, days[:4])), earliest(*days[4:])), since, until)
-        for unit_id, since, until, *days in rows  # four of entering it, two of withdrawing it
+        TrainedPosting(
+            unit_id, Span(max(filter(None, days[:4])), earliest(*days[4:])), since, until, ended_on
+        )
+        for unit_id, since, until, ended_on, *days in rows  # four of entering it, two of withdrawing it
     ]
 
 
@@ -68,7 +79,7 @@ def last_served(postings: Iterable[TrainedPosting], tree: UnitTree, day: date) -
     """Return {unit id: last day by then on which a posting at the unit or below ended}, as known then."""
     ended: dict[int, date] = {}
     for posting in postings:
-        node, until = tree.get(posting.unit_id), posting.until
+        node, until = tree.get(posting.unit_id), posting.until_as_known(day)
         if node is None or until is None or until > day or not posting.known.holds_on(day):
             continue
         for unit_id in node.path:

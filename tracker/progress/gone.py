@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, cast, literal, null, or_, select, union_all
+from sqlalchemy import Integer, case, cast, func, literal, null, or_, select, union_all
 
 from tracker.activities.models import Activity, ActivityExecutive
 from tracker.facilitators.models import Attendance, Facilitator, Posting, Training
@@ -76,27 +76,27 @@ def _evidence() -> Any:
 
 
 def _passes(extent: Extent) -> Iterable[tuple[str, int, None, date, Any, Any]]:
-    """Give who passed a training that was withdrawn, or was withdrawn from the register."""
+    """Give who passed a training that was withdrawn, and who was withdrawn or had left before it."""
+    left_on = case((Posting.until < Training.ends_on, Posting.until_entered_on))
+    ends = (Training.withdrawn_on, Facilitator.withdrawn_on, left_on)
     rows = extent.session.execute(
         select(
             Training.stage_id, Posting.unit_id,
             Training.entered_on, Facilitator.entered_on, Posting.entered_on, Attendance.passed_on,
-            Training.withdrawn_on, Facilitator.withdrawn_on,
+            *ends,
         )
         .join(Attendance, Attendance.training_id == Training.id)
         .join(Facilitator, Facilitator.id == Attendance.facilitator_id)
         .join(Posting, Posting.facilitator_id == Facilitator.id)
         .where(Training.stage_id.in_(extent.stage_ids), Attendance.passed, Posting.since <= Training.ends_on)
-        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
-        .where(or_(Training.withdrawn_on.is_not(None), Facilitator.withdrawn_on.is_not(None)))
+        .where(func.coalesce(*ends).is_not(None))
         .where(Training.hidden_at.is_(None), Facilitator.hidden_at.is_(None))
     )  # fmt: skip
-    for stage_id, unit_id, *entered, training_gone_on, gone_on in rows:
+    for stage_id, unit_id, *days in rows:  # four of entering it, three of its end
         for above in extent.tree[unit_id].path:
             enrolment = extent.book.of(stage_id, above)
             if enrolment is not None and enrolment.id in extent.enrolment_ids:
-                known_on = max(filter(None, entered))
-                yield "passed_trainings", enrolment.id, None, known_on, training_gone_on, gone_on
+                yield "passed_trainings", enrolment.id, None, max(filter(None, days[:4])), *days[4:]
 
 
 def evidence_gone(extent: Extent) -> dict[Cell, list[Span]]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, extract, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, extract, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
@@ -90,6 +90,10 @@ def _trainings(of_units: bool, past: bool) -> Any:
     )
 
 
+def _not_known_yet(past: bool) -> Any:
+    return Posting.until_entered_on > AS_AT if past else false()
+
+
 @cache
 def _passes(of_units: bool, past: bool) -> Any:
     return (
@@ -99,7 +103,7 @@ def _passes(of_units: bool, past: bool) -> Any:
         .join(Posting, Posting.facilitator_id == Facilitator.id)
         .where(Training.stage_id.in_(_STAGES), Attendance.passed, live_then(Training, past))
         .where(live_then(Facilitator, past), Posting.since <= Training.ends_on)
-        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on))
+        .where(or_(Posting.until.is_(None), Posting.until >= Training.ends_on, _not_known_yet(past)))
         .where(Posting.unit_id.in_(_UNITS) if of_units else true())
         .where(and_(Posting.entered_on <= AS_AT, Attendance.passed_on <= AS_AT) if past else true())
     )

@@ -25,6 +25,8 @@ from tracker.signin.sessions import own_session
 from tracker.web.guards import visitor
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import can_be_read, notice, referring_page
+from tracker.web.shell import place_name
+from tracker.web.typed_words import typed_words
 
 NOT_KEPT = frozenset({"csrf_token"})
 MAX_KEPT = 1_000_000
@@ -35,20 +37,29 @@ _CODE = re.compile(r"[a-z0-9_-]*")  # what choices and numbers are sent as
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A kept form, opened: its fields in order, where it goes, the page it stood on, when it was sent."""
+    """A kept form, opened: its fields in order, where it goes, the page it stood on, when it was sent.
+
+    `is_interrupted` tells a form whose session ended from one that only went along to another language.
+    """
 
     id: int
     path: str
     page: str
     fields: list[tuple[str, str]]
     kept_at: datetime
+    is_interrupted: bool
 
     @property
-    def readable(self) -> list[str]:
-        """Return the texts that somebody typed, without keys, numbers and choices."""
-        hidden = {"idempotency_key", "version"}
-        texts = [value for name, value in self.fields if name not in hidden and not _CODE.fullmatch(value)]
-        return [text for text in texts if len(text.strip()) > 3]
+    def place(self) -> str:
+        """Return what the part of the tracker is called in which the form stands; empty where unknown."""
+        return place_name(urlsplit(self.page or self.path).path)
+
+    @property
+    def readable(self) -> list[tuple[str, str]]:
+        """Return (label, words) of what was typed and chosen; texts without a field of ours have no label."""
+        told, known = typed_words(self.fields)
+        others = [value for name, value in self.fields if name not in known and not _CODE.fullmatch(value)]
+        return [*told, *(("", text) for text in others if len(text.strip()) > 3)]
 
     @property
     def open_url(self) -> str | None:
@@ -79,7 +90,8 @@ def keep_interrupted() -> bool:
         return False
     if (person_id := _whose_form()) is None:
         return False
-    if _keep(person_id, request.full_path.rstrip("?"), list(request.form.items(multi=True))) is None:
+    typed = list(request.form.items(multi=True))
+    if _keep(person_id, request.full_path.rstrip("?"), typed, interrupted=True) is None:
         return False
     if own_session().row_id is None:
         notice(_("ข้อความที่พิมพ์ไว้ยังอยู่ 30 นาที เข้าสู่ระบบด้วยบัญชีเดิมเพื่อทำต่อ"))
@@ -95,14 +107,14 @@ def keep_typed(path: str, typed: str) -> str:
         fields = [(str(name), str(value)) for name, value in json.loads(typed)]
     except (ValueError, TypeError):
         return path
-    kept = _keep(person_id, path, fields) if person_id is not None else None
+    kept = _keep(person_id, path, fields, interrupted=False) if person_id is not None else None
     return path if kept is None else kept.open_url or url_for("signin.resume")
 
 
-def _keep(person_id: int, path: str, typed: list[tuple[str, str]]) -> Resumed | None:
+def _keep(person_id: int, path: str, typed: list[tuple[str, str]], *, interrupted: bool) -> Resumed | None:
     """Seal a form and keep it instead of the oldest of several; None when there is nothing to keep."""
     fields = [(name, value) for name, value in typed if not _is_secret(name)]
-    body = json.dumps({"fields": fields, "page": referring_page()})
+    body = json.dumps({"fields": fields, "page": referring_page(), "interrupted": interrupted})
     if not any(value.strip() for _name, value in fields) or len(body) > MAX_KEPT or len(path) > 1000:
         return None
     now = datetime.now(UTC)
@@ -145,7 +157,7 @@ def _open(kept: KeptText) -> Resumed | None:
     except InvalidToken:  # the secret was changed in between
         return None
     fields = [(str(name), str(value)) for name, value in body["fields"]]
-    return Resumed(kept.id, kept.path, body["page"], fields, kept.kept_at)
+    return Resumed(kept.id, kept.path, body["page"], fields, kept.kept_at, body.get("interrupted", True))
 
 
 def kept_for(person_id: int) -> list[Resumed]:

@@ -91,7 +91,7 @@ def _refusal(outcome: Outcome) -> str:
 def _welcome(person: Person) -> ResponseReturnValue:
     """Send somebody who just signed in to what comes first."""
     target = way_in(request.args.get("next"))
-    if kept.kept_for(person.id):
+    if any(resumed.is_interrupted for resumed in kept.kept_for(person.id)):
         target = url_for("signin.resume")
     if person.must_change_password or person.privacy_seen_at is None:
         own_session()["next"] = target
@@ -118,7 +118,7 @@ def language(code: str) -> ResponseReturnValue:
         g.language = code
         filled_in = kept.keep_typed(target, request.form.get("typed", ""))
         if filled_in != target:
-            notice(_("ยังไม่ได้บันทึก ข้อความที่พิมพ์ไว้ยังอยู่ กดบันทึกอีกครั้งเพื่อดูสิ่งที่ต้องแก้"), kind="warning")
+            notice(_("ยังไม่ได้บันทึก ข้อความที่พิมพ์ไว้ยังอยู่ ตรวจแล้วกดบันทึก"), kind="warning")
         target = filled_in
     answer = make_response(redirect(target, 303))
     return remember_language(answer, code)

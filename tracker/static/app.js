@@ -67,27 +67,64 @@
     closeMenus(null);
   }
 
+  var SECRET = "[autocomplete$='password']";
+  var MOST_TYPED = 100000; /* as in tracker/web/shell.py */
+
   /* A form that was typed into asks before the page is left. */
-  var dirty = false;
+  var typedInto = []; /* the forms, in the order of typing */
 
   function noteChange(event) {
-    if (event.target.form && event.target.form.hasAttribute("data-guard")) {
-      dirty = true;
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-guard") && typedInto.indexOf(form) < 0) {
+      typedInto.push(form);
     }
   }
 
   function askBeforeLeaving(event) {
-    if (dirty) {
+    if (typedInto.length) {
       event.preventDefault();
       event.returnValue = "";
     }
   }
 
+  function isChosen(input) {
+    return input.files.length > 0;
+  }
+
+  /* The switch of the language takes along what was typed: it has the form kept, and comes back to it filled in. */
+  function takeAlong(event) {
+    var to = event.target.closest(".lang a, .lang button");
+    var form = typedInto[0];
+    if (!to || event.ctrlKey || event.metaKey || typedInto.length !== 1 || form.querySelector(SECRET)) {
+      return;
+    }
+    var files = Array.from(form.querySelectorAll("[type=file]"));
+    var typed = Array.from(new FormData(form)).filter(function (pair) {
+      return pair[0] !== "csrf_token" && typeof pair[1] === "string";
+    });
+    var carrier = document.createElement("form");
+    [["csrf_token", form.elements.csrf_token.value], ["typed", JSON.stringify(typed)]].forEach(function (pair) {
+      var input = document.createElement("input");
+      input.type = "hidden";
+      input.name = pair[0];
+      input.value = pair[1];
+      carrier.append(input);
+    });
+    if (carrier.elements.typed.value.length > MOST_TYPED || files.some(isChosen)) {
+      return; /* then the browser asks */
+    }
+    event.preventDefault();
+    typedInto = [];
+    carrier.method = "post";
+    carrier.action = to.formAction || to.href;
+    document.body.append(carrier);
+    carrier.submit();
+  }
+
   /* One submit is enough. The buttons are switched off a moment later, so the pressed one's name is still sent. */
   function submitOnce(event) {
     var form = event.target;
-    /* The switch of the language carries only what the page was sent with. */
-    dirty = dirty && form.classList.contains("lang");
+    typedInto = form.classList.contains("lang") ? typedInto : [];
     if (event.defaultPrevented || form.method !== "post") {
       return;
     }
@@ -200,7 +237,7 @@
 
   document.addEventListener("click", function (event) {
     closeMenus(event.target.closest("details.menu"));
-    [followSummaryLink, switchTheme, showPassword, printPage, copyText].forEach(function (act) {
+    [followSummaryLink, takeAlong, switchTheme, showPassword, printPage, copyText].forEach(function (act) {
       act(event);
     });
   });

@@ -224,6 +224,11 @@ def format_day_short(day: date, lang: str = "th") -> str:
     return f"{day.day} {format_month(day.month, lang)} {_year(day, lang) % 100:02d}"
 
 
+def real_day(moment: datetime) -> date:
+    """Return the calendar day of a moment by Bangkok's clock; refuse a naive moment."""
+    return _in_bangkok(moment).date()
+
+
 def format_day_long(day: date, lang: str = "th") -> str:
     """Write 18 มิถุนายน 2569 or 18 June 2026."""
     names = MONTHS_EN if lang == "en" else MONTHS_TH

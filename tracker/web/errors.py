@@ -18,6 +18,7 @@ from tracker.session import db
 from tracker.web.guards import visitor
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy, refusal_text
+from tracker.web.pages import notice
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SENTENCES = {
@@ -126,6 +127,10 @@ def _signed_out() -> ResponseReturnValue:
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
     if visitor().person_id is None:
         return _signed_out()
+    if request.endpoint == "signin.sign_in":  # a tab that was opened before; it signs nobody in
+        told = _("เข้าสู่ระบบอยู่แล้วในชื่อ %(name)s หากต้องการใช้บัญชีอื่น ออกจากระบบก่อน", name=visitor().name)
+        notice(told, kind="warning")
+        return redirect(url_for("signin.sign_in", next=request.args.get("next")), 303)
     if _is_kept():
         return redirect(url_for("signin.resume"), 303)
     return error_page(400, _("หน้านี้เปิดไว้นานเกินไปหรือเปิดจากที่อื่น ระบบจึงไม่รับข้อมูล"))

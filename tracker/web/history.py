@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -26,9 +26,10 @@ VERBS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One entry of the log: `changes` are (label, before, after) in words."""
+    """One entry of the log: `day` is the programme's, `changes` are (label, before, after) in words."""
 
     at: datetime
+    day: date
     verb: str
     person: str
     reason: str
@@ -71,6 +72,7 @@ def change_log(
     return [
         Happening(
             entry.at,
+            entry.day,
             str(verbs.get(entry.verb) or VERBS.get(entry.verb, entry.verb)),
             entry.person_name,
             entry.details.get("reason", ""),

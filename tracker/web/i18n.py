@@ -147,6 +147,7 @@ def init_i18n(app: Flask) -> None:
         day_month=_in_language(dates.format_month),
         moment=_in_language(dates.format_moment),
         fiscal_year=_in_language(dates.format_fiscal_year),
+        real_day=dates.real_day,
         number=number,
         phone=phone,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Actor, Permission, may
@@ -182,6 +183,18 @@ def _places(actor: Actor) -> list[Link]:
         Link(url_for(place.endpoint), str(place.label), place.icon, place.key == current, place.key)
         for place in places
     ]
+
+
+def place_name(path: str) -> str:
+    """Return what the part of the tracker is called to which an address of ours belongs; empty for none."""
+    try:
+        endpoint, _arguments = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]  # of a request
+    except HTTPException:
+        return ""
+    blueprint = endpoint.partition(".")[0]
+    near = (blueprint, *NEAR.get(blueprint, ()))
+    labels = {place.key: place.label for place in PLACES}
+    return next((str(labels[key]) for key in near if key in labels), "")
 
 
 def _is_for(place: Place, actor: Actor) -> bool:

@@ -1,12 +1,13 @@
 """Persons with accounts: added, edited, disabled, given a one-time password."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
-from tracker.accounts.passwords import hash_password, one_time_password
+from tracker.accounts.passwords import OneTimePassword, one_time_passwords
 from tracker.accounts.permissions import Permission
 from tracker.accounts.queries import is_printed, person_by_email
 from tracker.administration.operations.roles import give_role, keep_an_administrator
@@ -36,23 +37,27 @@ def add_person(
     office_phone: str = "",
     language: str = "th",
     password_days: int,
+    given: OneTimePassword | None = None,
 ) -> tuple[Person, str]:
-    """Add somebody with an account; return them and the one-time password, which is kept nowhere."""
+    """Add somebody with an account; return them and the one-time password, which is kept nowhere.
+
+    It is `given` where it was made before the change began.
+    """
     change.require(Permission.PEOPLE_MANAGE)
     address = _checked_email(change, email)
-    password = one_time_password()
+    password = given or one_time_passwords(1)[0]
     person = Person(
         email=address,
         office_phone=clean_line(office_phone),
         language=language,
-        password_hash=hash_password(password),
+        password_hash=password.hashed,
         must_change_password=True,
         password_expires_at=change.at + timedelta(days=password_days),
         **_named(name, address),
     )
     change.session.add(person)
     change.record("added", person, email=address)
-    return person, password
+    return person, password.plain
 
 
 def edit_person(
@@ -71,6 +76,8 @@ def edit_person(
     require_rank(change, person)
     check_version(person, version)
     address = _checked_email(change, email, person.id)
+    if address != person.email and is_printed(change.session, person):
+        raise RefusedError("อีเมลของบัญชีสาธิตเปลี่ยนไม่ได้ เพราะพิมพ์ไว้ให้ทุกคนใช้", field="email")
     values = {
         "email": address,
         "office_phone": clean_line(office_phone),
@@ -122,26 +129,29 @@ def reset_password(change: Change, *, person_id: int, password_days: int) -> str
     person = locked_row(change, Person, person_id)
     require_rank(change, person)
     _refuse_printed(change, person)
-    password = one_time_password()
-    person.password_hash = hash_password(password)
+    [password] = one_time_passwords(1)
+    person.password_hash = password.hashed
     person.must_change_password = True
     person.password_expires_at = change.at + timedelta(days=password_days)
     person.version += 1
     change.record("reset_password", person)
-    return password
+    return password.plain
 
 
-def import_people(change: Change, *, rows: list[PersonRow], password_days: int) -> list[PersonImport]:
+def import_people(
+    change: Change, *, rows: list[PersonRow], password_days: int, passwords: Sequence[OneTimePassword] = ()
+) -> list[PersonImport]:
     """Take coordinators over from a file's rows: all, or none and UnitFileError with every problem.
 
-    Who has an account keeps it; who holds the role at that unit already is left as they are.
+    Who has an account keeps it; who holds the role at that unit already is left as they are. `passwords`
+    were made before the change began, one for each of `addresses_without_account`.
     """
     change.require(Permission.PEOPLE_MANAGE)
     tree = unit_tree(change.session)
     problems = check_people(rows, tree) or check_ranks(change.session, change.actor, rows, tree, change.today)
     if problems:
         raise UnitFileError(problems)
-    taken = []
+    taken, spare = [], iter(passwords)
     for row in change.steps(rows):
         person, password = person_by_email(change.session, row.email), None
         if person is None:
@@ -151,6 +161,7 @@ def import_people(change: Change, *, rows: list[PersonRow], password_days: int) 
                 name=row.name,
                 office_phone=row.office_phone,
                 password_days=password_days,
+                given=next(spare, None),
             )
         node = tree.by_code[row.unit_code]
         if not coordinates(change.session, person.id, node.id, change.today):

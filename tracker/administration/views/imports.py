@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.queries import person_by_email
+from tracker.accounts.passwords import one_time_passwords
 from tracker.administration.forms import FileForm
 from tracker.administration.operations import import_people, import_units
 from tracker.administration.operations.people import PersonImport
 from tracker.administration.people_file import HEADER as PEOPLE_HEADER
 from tracker.administration.people_file import PersonRow, check_people, read_people_file
-from tracker.administration.queries import compare_units
+from tracker.administration.queries import addresses_without_account, compare_units
 from tracker.administration.ranks import check_ranks
 from tracker.administration.unit_file import HEADER as UNIT_HEADER
 from tracker.administration.unit_file import (
@@ -22,7 +22,7 @@ from tracker.administration.unit_file import (
 )
 from tracker.administration.views.blueprint import P, bp
 from tracker.administration.views.slips import Slip, first_password_days, show_slips
-from tracker.session import db
+from tracker.session import close_session, db
 from tracker.web.archives import UnreadableFileError, is_workbook
 from tracker.web.clock import today
 from tracker.web.guards import actor, requires
@@ -89,10 +89,11 @@ def _try_people(data: bytes, name: str) -> tuple[list[PersonRow], DryRun]:
     told = told or _told(check_ranks(db(), actor(), rows, tree(), today()))
     if told:
         return rows, DryRun(problems=told)
-    run = DryRun()
+    run, new = DryRun(), addresses_without_account(db(), [row.email for row in rows])
     for row in rows:
-        known = person_by_email(db(), row.email)
-        (run.unchanged if known else run.added).append(f"{row.name} ({row.unit_code})")
+        (run.added if row.email.strip().lower() in new else run.unchanged).append(
+            f"{row.name} ({row.unit_code})"
+        )
     return rows, run
 
 
@@ -131,10 +132,15 @@ def import_people_file() -> ResponseReturnValue:
     rows, run = _try_people(data, name) if data else ([], DryRun())
     if "confirm" not in request.form or run.problems or not rows:
         return _dry_run("administration/people_import.html", form, data, name, run, PEOPLE_HEADER)
+    new = addresses_without_account(db(), [row.email for row in rows])
+    close_session()  # nothing is open while passwords are hashed, neither to write nor to read
+    passwords = one_time_passwords(len(new))
     answer = submit(
         form,
         "administration/people_import.html",
-        do=lambda change: import_people(change, rows=rows, password_days=first_password_days()),
+        do=lambda change: import_people(
+            change, rows=rows, password_days=first_password_days(), passwords=passwords
+        ),
         to=lambda _taken: url_for(".list_people", state="never"),
         said=made.append,
         run=run,

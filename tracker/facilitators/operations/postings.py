@@ -47,7 +47,7 @@ def post_facilitator(
     _check_follows(postings, present, unit_id, since)
     reason = reason_for(change, home, reason, closed_stages_of(change.session, facilitator.id, since))
     for posting in present:
-        posting.until = since - timedelta(days=1)
+        posting.end(since - timedelta(days=1), change.today)
     made = Posting(facilitator_id=facilitator.id, unit_id=unit_id, since=since, entered_on=change.today)
     change.session.add(made)
     facilitator.version += 1
@@ -88,7 +88,7 @@ def end_posting(
         raise RefusedError("การประจำที่หน่วยงานนี้สิ้นสุดไปแล้ว")
     closed = closed_stages_of(change.session, facilitator.id, until + timedelta(days=1))
     reason = reason_for(change, node, reason, closed)
-    posting.until = until
+    posting.end(until, change.today)
     facilitator.version += 1
     touch_facilitator(change, facilitator)
     change.record("posting_ended", facilitator, unit_id=node.id, until=until, reason=reason)
@@ -143,7 +143,7 @@ def resume_posting(
     if moved:
         change.session.delete(last)
     for posting in left if moved else [last]:
-        posting.until = None
+        posting.open_again()
     facilitator.version += 1
     change.session.flush()
     touch_facilitator(change, facilitator, [last.unit_id])
