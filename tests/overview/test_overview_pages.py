@@ -1,6 +1,8 @@
 """The pages of figures answer, for everybody who may read them, in both languages."""
 
+import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
@@ -83,3 +85,36 @@ def test_under_a_member_the_enrolled_unit_above_is_named(browser_as, page, who):
 def test_an_administrator_reads_no_figures(browser_as):
     for page in ("/overview", "/stages/2", "/units/P001", "/units/NOWHERE", "/follow/"):
         browser_as("administrator").get(page, status=403)
+
+
+def to_follow(page):
+    line = page.html.select(".headlines li")[4]
+    return line.select_one(".headline-num").text.strip(), line.select_one("a.headline")
+
+
+def test_a_stage_that_is_over_tells_who_was_to_be_followed_on_its_last_day(browser_as, make, on_day):
+    make.activity("P001", step=3)
+    on_day(date(2026, 9, 30))
+    last_day, _link = to_follow(browser_as("executive").get("/overview?stage=2"))
+
+    on_day(date(2026, 10, 5))
+    executive = browser_as("executive")
+    page = executive.get("/overview?stage=2")
+    number, link = to_follow(page)
+
+    assert number == last_day != "0"
+    file = executive.get("/overview.csv?stage=2")
+    assert f'"หน่วยงานที่ควรติดตาม","2","","","{number}",' in file.text
+    assert quote("ระยะที่ 2 30 ก.ย. 2569") in file.headers["Content-Disposition"].replace("+", "%20")
+    rows = executive.get(link["href"].replace("/stages/2", "/stages/2.csv")).text.strip().splitlines()
+    assert len(rows) == int(number) + 1
+    assert "ระยะนี้ไม่มีการติดตาม" in page.text
+
+
+@pytest.mark.parametrize("address", ["/overview?stage=3", "/overview?stage=1&at=now"])
+def test_nobody_is_followed_on_a_day_outside_the_stage(browser_as, address):
+    number, link = to_follow(browser_as("executive").get(address))
+
+    assert (number, link) == ("–", None)
+    rows = browser_as("executive").get(address.replace("?", ".csv?")).text
+    assert re.search(r'"หน่วยงานที่ควรติดตาม","\d","","","",', rows)

@@ -44,7 +44,8 @@ def claim(change_as, make):
 
 
 def by_figure(session, data):
-    return {head.figure: head for head in headlines(session, data)}
+    follow = units_to_follow(session, data.scope, data.postings)
+    return {head.figure: head for head in headlines(session, data, follow)}
 
 
 def test_a_shade_is_a_bin_of_n_of_all():

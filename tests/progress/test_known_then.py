@@ -10,7 +10,7 @@ from tests.world import TODAY
 from tracker.activities.operations import withdraw_activity
 from tracker.facilitators.models import Posting
 from tracker.facilitators.operations import end_posting, withdraw_training
-from tracker.following.attention import ReasonKind
+from tracker.following.attention import ReasonKind, units_to_follow
 from tracker.following.headlines import Figure, headlines, reasons_then, stage_data
 from tracker.following.stage_view import first_step_ids
 from tracker.organisation.models import Manner
@@ -47,7 +47,9 @@ def data_of(session, make):
 @pytest.fixture
 def head(session, data_of):
     def of(figure, stage=2):
-        found = next(h for h in headlines(session, data_of(stage)) if h.figure is figure)
+        data = data_of(stage)
+        follow = units_to_follow(session, data.scope, data.postings)
+        found = next(h for h in headlines(session, data, follow) if h.figure is figure)
         return found.n, found.of, found.change
 
     return of

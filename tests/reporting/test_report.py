@@ -149,16 +149,16 @@ def test_a_period_that_is_not_over_makes_a_draft_as_at_today(report_of):
 def test_an_earlier_day_follows_the_units_as_they_were_known_then(busy, report_of):
     then = report_of(until=date(2025, 10, 15)).standing
 
-    assert then.is_chased
+    assert then.is_followed
     assert {r.kind.value for f in then.follow for r in f.reasons} == {"no_facilitator"}
     assert then.figure(Figure.TO_FOLLOW).n == len(then.follow)
 
 
-def test_a_past_stage_is_not_chased(report_of):
-    report = report_of(stage=1, since=date(2024, 10, 1), until=date(2025, 9, 30))
+def test_a_past_stage_tells_who_was_to_be_followed_on_its_last_day(report_of):
+    standing = report_of(stage=1, since=date(2024, 10, 1), until=date(2025, 9, 30)).standing
 
-    assert not report.standing.is_chased
-    assert report.standing.follow == ()
+    assert standing.is_followed
+    assert standing.figure(Figure.TO_FOLLOW).n == len(standing.follow) == standing.of > 0
 
 
 def test_what_the_maker_may_not_read_is_not_in_it(make, report_of):

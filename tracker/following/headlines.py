@@ -14,7 +14,6 @@ from tracker.following.attention import (
     pauses_of,
     reasons_on,
     stored_cells,
-    units_to_follow,
 )
 from tracker.following.heard import heard_by, last_heard
 from tracker.programme.enrolments import EnrolmentInfo
@@ -57,10 +56,13 @@ class Figure(StrEnum):
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure: n of N now, n as it was known a month ago (None before the stage began), and by month."""
+    """A figure: n of N now, n as it was known a month ago (None before the stage began), and by month.
+
+    `n` is None where nothing is counted: nobody is followed on a day outside the stage.
+    """
 
     figure: Figure
-    n: int
+    n: int | None
     of: int
     before: int | None
     series: tuple[int, ...]
@@ -68,7 +70,7 @@ class Headline:
     @property
     def change(self) -> int | None:
         """Return by how much it grew since a month ago."""
-        return None if self.before is None else self.n - self.before
+        return None if self.before is None or self.n is None else self.n - self.before
 
 
 @dataclass(frozen=True)
@@ -181,8 +183,15 @@ def followed_then(session: Session, data: StageData, days: list[date]) -> list[i
     return [len(reasons) for reasons in reasons_then(session, data, days)]
 
 
-def headlines(session: Session, data: StageData, follow: list[ToFollow] | None = None) -> list[Headline]:
-    """Return the five figures; `follow` when the units to follow were asked for already."""
+def followed_on(session: Session, data: StageData, day: date) -> list[ToFollow]:
+    """Return the units to follow at the end of a day, as known then, the most days first."""
+    [reasons] = reasons_then(session, data, [day])
+    found = [ToFollow(e, reasons[e.id]) for e in data.enrolments if e.id in reasons]
+    return sorted(found, key=lambda follow: -follow.worst.days)
+
+
+def headlines(session: Session, data: StageData, follow: list[ToFollow]) -> list[Headline]:
+    """Return the five figures; `follow` are the units to follow on the day that is shown."""
     scope = data.scope
     day, of = scope.day, len(data.enrolments)
     before = a_month_before(day)
@@ -196,10 +205,8 @@ def headlines(session: Session, data: StageData, follow: list[ToFollow] | None =
         series = (*(count(end) for end in ends), now)
         return Headline(key, now, total, count(earlier) if earlier else None, series)
 
-    if follow is None:
-        follow = units_to_follow(session, scope, data.postings, cells=data.cells)
-    chased = scope.stage.covers(scope.today) and not scope.stage.is_closed
-    then = dict(zip(days, followed_then(session, data, days), strict=True)) if chased else {}
+    followed = len(follow) if scope.stage.covers(day) else None
+    then = dict(zip(days, followed_then(session, data, days), strict=True)) if followed is not None else {}
     return [
         figure(Figure.EXECUTIVES, of, lambda d: len(data.with_executives(d))),
         figure(Figure.FIRST_FIVE, of, lambda d: len(data.with_first_five(d))),
@@ -207,9 +214,9 @@ def headlines(session: Session, data: StageData, follow: list[ToFollow] | None =
         figure(Figure.TAKEN_UP, len(data.shown(day)), lambda d: len(data.taken_up(d))),
         Headline(
             Figure.TO_FOLLOW,
-            len(follow),
+            followed,
             of,
             then.get(earlier) if earlier else None,
-            (*(then.get(end, 0) for end in ends), len(follow)),
+            (*(then[end] for end in ends), followed) if followed is not None else (),
         ),
     ]

@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session
 
 from tracker.audit.kept import kept
 from tracker.following.attention import CellState, Reason, ReasonKind, ToFollow, reasons_now, units_to_follow
-from tracker.following.headlines import Claims, Headline, StageData, headlines, stage_data
+from tracker.following.headlines import (
+    Claims,
+    Headline,
+    StageData,
+    followed_on,
+    headlines,
+    stage_data,
+)
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.plan import Plan, StageInfo
@@ -85,8 +92,12 @@ def first_step_ids(plan: Plan) -> list[int]:
 
 def _compute(session: Session, scope: Scope, plan: Plan) -> StageView:
     data = stage_data(session, scope, first_step_ids(plan))
-    reasons = reasons_now(session, scope, data.postings, cells=data.cells, heard=data.heard)
-    follow = units_to_follow(session, scope, data.postings, cells=data.cells, reasons=reasons)
+    if scope.day < scope.today:
+        follow = followed_on(session, data, scope.day)
+        reasons = {found.enrolment.id: found.reasons for found in follow}
+    else:
+        reasons = reasons_now(session, scope, data.postings, cells=data.cells, heard=data.heard)
+        follow = units_to_follow(session, scope, data.postings, cells=data.cells, reasons=reasons)
     ends = month_ends(scope.stage, scope.day)
     return StageView(
         data=data,

@@ -43,6 +43,11 @@ class Lens:
         return today() < self.stage.starts_on
 
     @property
+    def is_chased(self) -> bool:
+        """Tell whether this is the stage whose units are called: the current one."""
+        return plan().current_stage(today()) is self.stage
+
+    @property
     def day(self) -> date:
         """Return the day as of which the stage is shown."""
         return today() if self.as_now else self.stage.last_day_by(today())

@@ -7,7 +7,7 @@ from flask import url_for
 
 from tracker.accounts.permissions import Permission
 from tracker.following.headlines import Figure
-from tracker.overview.lens import Lens, plan
+from tracker.overview.lens import Lens
 from tracker.progress.links import link
 from tracker.web.clock import today
 from tracker.web.guards import allowed
@@ -26,8 +26,7 @@ def headline_url(lens: Lens, figure: Figure) -> str | None:
     if figure is Figure.TAKEN_UP:
         by = None if lens.as_now or not lens.is_over else lens.stage.ends_on.isoformat()
         return link("sharing.entries", **_counted(lens), taken_up=1, by=by)
-    chased = plan().current_stage(today()) is lens.stage
-    if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and chased:
+    if figure is Figure.TO_FOLLOW and allowed(Permission.ATTENTION_READ) and lens.is_chased:
         return url_for("following.index", unit=lens.arguments["unit"])
     return lens.stage_url(ONLY[figure])
 

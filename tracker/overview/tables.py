@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from tracker.following.headlines import Figure, Headline
+from tracker.following.headlines import Figure
 from tracker.following.sentences import reason_lines
 from tracker.following.stage_view import StageView
 from tracker.organisation.tree import UnitNode
@@ -22,8 +22,9 @@ FIGURE_NAMES = {
 }
 
 
-def overview_table(heads: list[Headline], rows: list[BoardRow], about: tuple[str, ...]) -> Table:
+def overview_table(view: StageView, rows: list[BoardRow], about: tuple[str, ...]) -> Table:
     """Return the five figures, then each cell of the matrix, one a row."""
+    stage = view.scope.stage.number
     columns = (
         Column(_("ตัวเลข"), width=34),
         Column(_("ระยะที่"), ColumnKind.COUNT, 8),
@@ -38,19 +39,9 @@ def overview_table(heads: list[Headline], rows: list[BoardRow], about: tuple[str
     )
 
     def lines() -> Iterable[tuple[Cell, ...]]:
-        for head in heads:
-            yield (
-                str(FIGURE_NAMES[head.figure]),
-                None,
-                None,
-                "",
-                head.n,
-                head.of,
-                None,
-                head.before,
-                None,
-                None,
-            )
+        for head in view.headlines:
+            name, numbers = str(FIGURE_NAMES[head.figure]), (head.n, head.of, None, head.before)
+            yield (name, stage, None, "", *numbers, None, None)
         for row in rows:
             for cell in row.cells:
                 f = cell.figures

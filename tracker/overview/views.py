@@ -40,19 +40,29 @@ STAGES_NOTE = lazy("ระยะนี้แสดง ณ วันสุดท�
 EVIDENCE_NOTE = lazy("สถานะที่หน่วยงานรายงานเป็นของวันสุดท้ายของระยะ ส่วนหลักฐานในระบบเป็นของวันนี้")
 
 
+def _stage_name(looked_at: Lens) -> str:
+    return _("ระยะที่ %(n)s", n=looked_at.stage.number)
+
+
 def about(looked_at: Lens, note: str) -> tuple[str, ...]:
     """Return what the head of a file says: which stage and units, as of when; of a past stage with a note."""
     then = looked_at.is_over and not looked_at.as_now
     return (
-        f"{_('ระยะที่ %(n)s', n=looked_at.stage.number)} {named(looked_at.stage)}",
+        f"{_stage_name(looked_at)} {named(looked_at.stage)}",
         named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
         f"{_('ข้อมูล ณ')} {format_day(looked_at.day, language())}",
         *([note] if then else []),
     )
 
 
+def _file_name(looked_at: Lens, *words: str) -> str:
+    """Return what a file is called: its words, which units, as of when."""
+    of_units = [looked_at.unit.code] if looked_at.unit else []
+    return " ".join((*words, *of_units, format_day(looked_at.day, language())))
+
+
 def _attention(looked_at: Lens) -> list[FollowRow]:
-    if not allowed(P.ATTENTION_READ):
+    if not allowed(P.ATTENTION_READ) or not looked_at.is_chased:
         return []
     shown, lines = 0, 0
     for found in looked_at.view.follow:
@@ -107,8 +117,8 @@ def index() -> str:
 def export(extension: str) -> ResponseReturnValue:
     """Send the overview's figures as a file."""
     looked_at = lens()
-    table = overview_table(looked_at.view.headlines, board(looked_at), about(looked_at, str(STAGES_NOTE)))
-    return send_table(table, extension)
+    table = overview_table(looked_at.view, board(looked_at), about(looked_at, str(STAGES_NOTE)))
+    return send_table(table, extension, _file_name(looked_at, table.name, _stage_name(looked_at)))
 
 
 def _only() -> str:
@@ -191,9 +201,8 @@ def export_stage(number: int, extension: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     groups = grouped(looked_at.view, plan(), found, may_see)
-    return send_table(
-        stage_table(looked_at.view, plan(), groups, about(looked_at, str(EVIDENCE_NOTE))), extension
-    )
+    table = stage_table(looked_at.view, plan(), groups, about(looked_at, str(EVIDENCE_NOTE)))
+    return send_table(table, extension, _file_name(looked_at, table.name))
 
 
 def init(_app: Flask) -> None:

@@ -79,7 +79,7 @@ def _of_records(report: Report) -> list[tuple[str, str]]:
 
 
 def _following(report: Report) -> list[tuple[str, str]]:
-    if not report.standing.is_chased:
+    if not report.standing.is_followed:
         return [(_("หน่วยงานที่ควรติดตาม"), _("ไม่แสดงในรายงานนี้ เพราะติดตามเฉพาะระยะที่กำลังดำเนินการ"))]
     return [
         (

@@ -89,7 +89,7 @@ def _sections(report: Report) -> tuple[Section, ...]:
         found.append(steps(report))
     if standing.of > 1:
         found.append(groups(report))
-        if standing.is_chased:
+        if standing.is_followed:
             found.append(to_follow(report))
     found += [activities(report), facilitators(report), events(report), *_texts(report)]
     return _numbered(found)

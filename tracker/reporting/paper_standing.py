@@ -69,7 +69,7 @@ def summary(report: Report) -> Section:
     rows: list[Row] = []
     for line in standing.figures:
         is_entries = line.figure is Figure.TAKEN_UP
-        if line.figure is Figure.TO_FOLLOW and not standing.is_chased:
+        if line.n is None:
             continue
         rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน") if is_entries else word))
     columns = (

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.following.attention import ReasonKind, ToFollow
-from tracker.following.headlines import Claims, Figure, StageData, reasons_then, stage_data
+from tracker.following.headlines import Claims, Figure, StageData, followed_on, stage_data
 from tracker.following.listing import group_of
 from tracker.following.stage_view import first_step_ids, stage_view
 from tracker.organisation.tree import UnitNode, UnitTree
@@ -21,10 +21,10 @@ from tracker.progress.sources import Extent
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One of the five headline figures: n of N."""
+    """One of the five headline figures: n of N; n is None on a day on which nobody is followed."""
 
     figure: Figure
-    n: int
+    n: int | None
     of: int
 
 
@@ -63,7 +63,7 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Standing:
-    """A scope at the end of a day; `is_chased` only for the stage that runs, so long as it is open."""
+    """A scope at the end of a day; units are followed only on a day of the stage (`is_followed`)."""
 
     scope: Scope
     claims: Claims
@@ -72,7 +72,7 @@ class Standing:
     steps: tuple[StepLine, ...]
     groups: tuple[GroupLine, ...]
     follow: tuple[ToFollow, ...]
-    is_chased: bool
+    is_followed: bool
 
     @property
     def day(self) -> date:
@@ -107,33 +107,27 @@ def scope_at(scope: Scope, day: date) -> Scope:
 def standing(session: Session, plan: Plan, scope: Scope, day: date) -> Standing:
     """Count a scope as at a day that is not in the future of `scope.today`."""
     at = scope_at(scope, day)
-    is_chased = scope.stage.covers(scope.today) and scope.stage.covers(day) and not scope.stage.is_closed
+    is_followed = scope.stage.covers(day)
     if day == scope.today:
         view = stage_view(session, plan, scope.stage, day, scope.within, as_now=at.as_now)
         data, follow = view.data, view.follow
     else:
         data = stage_data(session, at, first_step_ids(plan))
-        follow = _followed(session, data, day) if is_chased else []
+        follow = followed_on(session, data, day) if is_followed else []
     claims = data.history.claims_stated(day)
     return Standing(
         scope=at,
         claims=claims,
         enrolments=tuple(data.enrolments),
-        figures=_figures(data, claims, day, len(follow)),
+        figures=_figures(data, claims, day, len(follow) if is_followed else None),
         steps=_steps(session, plan, at, claims, known_now=day == scope.today),
         groups=_groups(plan, at.tree, data.enrolments, claims, follow),
         follow=tuple(follow),
-        is_chased=is_chased,
+        is_followed=is_followed,
     )
 
 
-def _followed(session: Session, data: StageData, day: date) -> list[ToFollow]:
-    reasons = reasons_then(session, data, [day])[0]
-    found = [ToFollow(e, reasons[e.id]) for e in data.enrolments if e.id in reasons]
-    return sorted(found, key=lambda follow: -follow.worst.days)
-
-
-def _figures(data: StageData, claims: Claims, day: date, to_follow: int) -> tuple[FigureLine, ...]:
+def _figures(data: StageData, claims: Claims, day: date, to_follow: int | None) -> tuple[FigureLine, ...]:
     of = len(data.enrolments)
     complete = complete_first_steps(claims, data.enrolments, data.first_step_ids)
     return (

@@ -48,8 +48,11 @@ def send_written(write: Callable[[IO[bytes]], None], name: str, extension: str) 
     return answer
 
 
-def send_table(table: Table, extension: str) -> Response:
-    """Send a table as "csv" or "xlsx", recorded in the audit trail; answer 404 for another extension."""
+def send_table(table: Table, extension: str, name: str | None = None) -> Response:
+    """Send a table as "csv" or "xlsx", recorded in the audit trail; answer 404 for another extension.
+
+    The file is called `name`, else as the table is.
+    """
     if extension not in ("csv", "xlsx"):
         abort(404)
 
@@ -59,7 +62,7 @@ def send_table(table: Table, extension: str) -> Response:
         else:
             write_xlsx([table], target)
 
-    answer = send_written(write, table.name, extension)
+    answer = send_written(write, name or table.name, extension)
     record_export(table.name, extension)
     return answer
 
