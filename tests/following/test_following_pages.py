@@ -99,6 +99,7 @@ def test_a_pause_needs_a_reason_and_can_be_undone(browser_as, session, make):
     form["reason"] = "น้ำท่วมเรือนจำ"
     page = form.submit(status=303).follow()
     assert "น้ำท่วมเรือนจำ" in page.text
+    assert page.html.select_one(".tabs a[href='#h-paused']").text == "พักการติดตามอยู่ 1"
 
     next(f for f in page.forms.values() if f.action.endswith("/pause/end")).submit(status=303)
 
