@@ -296,3 +296,12 @@ def test_further_fields_are_left_out(browser_as, kind, session):
     browser.post(NEW, {**posted, "entered_by_id": "99", "enrolment_id": "99"}, status=303)
 
     assert only(session).enrolment_id != 99
+
+
+def test_the_label_of_an_executive_says_the_unit_once(browser_as, make):
+    post = make.post("P001", title_th=f"ผู้บัญชาการ{make.node('P001').name_th}")
+
+    page = browser_as("coordinator").get("/activities/new")
+
+    label = page.html.select_one(f"label[for=executive_{post.id}]")
+    assert label.contents[0].strip() == f"ผู้บัญชาการ{make.node('P001').name_th}"
