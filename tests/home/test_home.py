@@ -240,3 +240,12 @@ def test_the_home_leads_to_the_other_pages_of_the_unit(browser_as, who, adds, po
     assert "/reports/?unit=P001&stage=2" in links
     for address in links:
         assert browser.get(address).status_int == 200
+
+
+def test_a_step_that_lacks_one_kind_of_activity_opens_the_form_with_it(browser_as, make, claim):
+    claim(1, "doing")
+    make.activity("P001", step=1, kind="s1_meeting")
+
+    lead = browser_as("coordinator").get("/home/P001").html.select_one(".lead")
+
+    assert "kind=s1_survey" in lead.select_one("a[href*='activities/new']")["href"]

@@ -179,7 +179,9 @@ def test_an_event_that_was_called_off_is_planned_again(browser_as, make, session
     assert session.get(Event, event.id).state is EventState.PLANNED
     assert "เพิ่มผลงาน" in page
     assert "กลับมากำหนดจัด" in page.html.select_one("section[aria-labelledby=h-log]").text
-    assert "ไม่ได้ยกเลิก" in forms_to_confirm(browser.get(f"/events/{event.id}/plan-again"))[0].submit(status=422)
+    assert "ไม่ได้ยกเลิก" in forms_to_confirm(browser.get(f"/events/{event.id}/plan-again"))[0].submit(
+        status=422
+    )
 
 
 def test_the_office_says_why_an_event_is_planned_again(browser_as, make, session):
