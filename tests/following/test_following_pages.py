@@ -173,7 +173,7 @@ def test_ending_an_announcement_takes_it_off_today(browser_as, change_as, sessio
 
 
 def test_the_list_to_follow_is_paged(browser_as, make, monkeypatch):
-    monkeypatch.setattr("tracker.following.views.PER_PAGE", 2)
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
     office = browser_as("office")
 
     def names(page):
@@ -195,3 +195,44 @@ def test_the_form_that_asks_names_no_record_that_the_visitor_may_not_read(browse
 
     assert "เรื่องที่ซ่อน" not in executive.get(f"/units/P001/ask?activity={hidden.id}").text
     assert "เรื่องที่อ่านได้" in executive.get(f"/units/P001/ask?activity={kept.id}").text
+
+
+def test_the_whole_list_to_follow_stands_on_one_page_to_print(browser_as, monkeypatch):
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
+    office = browser_as("office")
+    paged = office.get("/follow/")
+
+    page = office.get(paged.html.select_one(".pager a[href*='rows=all']")["href"])
+
+    rows = page.html.select("table.follow tbody tr")
+    whole = office.get("/follow.csv").body.decode("utf-8-sig").splitlines()
+    assert len(rows) > 2
+    assert all(any(row.select_one("th a").text in line for line in whole) for row in rows)
+    assert page.html.select_one(".pager button[data-print]")
+    assert f"แสดง 1 ถึง {len(rows)} จาก {len(rows)}" in page.html.select_one(".pager").text
+    assert len(page.click("แสดงทีละหน้า").html.select("table.follow tbody tr")) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/activities/", "/events/", "/events/entries/", "/facilitators/", "/facilitators/trainings/", "/words/",
+     "/programme/enrolments", "/administration/people"],
+)  # fmt: skip
+def test_every_list_with_pages_is_shown_whole_the_same_way(browser_as, make, change_as, monkeypatch, address):
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
+    with change_as("office") as change:
+        for _number in range(3):
+            encourage_unit(change, unit_id=make.node("P001").id, text="ทำได้ดี")
+    for number in range(3):
+        facilitator = make.facilitator("P001", name=f"วีระ ตัวอย่าง {number}")
+        make.training("P001", facilitator)
+        make.activity("P001")
+        make.entry(make.event("P001"), "P002")
+    office = browser_as("office")
+    link = office.get(address).html.select_one(".pager a[href*='rows=all']")
+
+    pager = office.get(link["href"]).html.select_one(".pager")
+
+    first, last, total = [word for word in pager.select_one(".muted").text.split() if word.isdigit()]
+    assert (first, last) == ("1", total)
+    assert int(total) > 2

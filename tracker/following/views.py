@@ -32,7 +32,7 @@ from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.pages import notice, referring_page, render, see, submit
-from tracker.web.paging import PER_PAGE, Page, here_with, page_number
+from tracker.web.paging import Page, here_with, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.shell import Shell, fill_shell
 
@@ -68,14 +68,19 @@ def index() -> str:
     view, reason, number = _view(), _reason(), page_number()
     coordinators, counts = allowed(P.FOLLOWING_MANAGE), reason_counts(view)
     rows = follow_rows(
-        db(), view, reason=reason, coordinators=coordinators, first=PER_PAGE, after=(number - 1) * PER_PAGE
+        db(),
+        view,
+        reason=reason,
+        coordinators=coordinators,
+        first=per_page(),
+        after=(number - 1) * per_page(),
     )
     return render(
         "following/index.html",
         view=view,
         stage=view.scope.stage,
         unit=view.scope.within,
-        page=Page(rows, number, counts[reason] if reason else len(view.follow), PER_PAGE),
+        page=Page(rows, number, counts[reason] if reason else len(view.follow)),
         paused=paused_rows(db(), view),
         counts=counts,
         reason=reason,
