@@ -107,6 +107,17 @@ def test_a_pause_needs_a_reason_and_can_be_undone(browser_as, session, make):
     assert session.scalars(select(Pause)).one().ended_on == date(2026, 6, 18)
 
 
+def test_paper_names_no_coordinator_beside_what_is_late(browser_as):
+    page = browser_as("office").get("/follow/").html
+
+    named = [cell for cell in page.select("td.who") if "มาลี ตั้งสมมติ" in cell.text]
+    assert named
+    for cell in named:
+        for on_screen in cell.select(".on-screen"):
+            on_screen.extract()
+        assert "มาลี ตั้งสมมติ" not in cell.text
+
+
 def test_executives_see_the_list_without_coordinators_names(browser_as):
     assert "มาลี ตั้งสมมติ" in browser_as("office").get("/follow/").text
     assert "มาลี ตั้งสมมติ" not in browser_as("executive").get("/follow/").text
