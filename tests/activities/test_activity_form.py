@@ -9,7 +9,6 @@ from tests.activities.asking import only, the_form
 from tests.world import TODAY
 from tracker.activities.models import Activity, ActivityExecutive, ActivityUnit
 from tracker.organisation.models import Manner
-from tracker.programme.models import ActivityKind
 
 NEW = "/activities/new?unit=P001&stage=2&step=3"
 
@@ -297,27 +296,3 @@ def test_further_fields_are_left_out(browser_as, kind, session):
     browser.post(NEW, {**posted, "entered_by_id": "99", "enrolment_id": "99"}, status=303)
 
     assert only(session).enrolment_id != 99
-
-
-def test_the_label_of_an_executive_says_the_unit_once(browser_as, make):
-    post = make.post("P001", title_th=f"ผู้บัญชาการ{make.node('P001').name_th}")
-
-    page = browser_as("coordinator").get("/activities/new")
-
-    label = page.html.select_one(f"label[for=executive_{post.id}]")
-    assert label.contents[0].strip() == f"ผู้บัญชาการ{make.node('P001').name_th}"
-
-
-@pytest.mark.parametrize(
-    ("query", "kind"),
-    [("step=3&kind=s3_cop", "s3_cop"), ("step=ready&kind=ready", "ready"), ("step=4&kind=s3_cop", None),
-     ("kind=s3_cop", None), ("step=3&kind=nothing", None)],
-)  # fmt: skip
-def test_the_form_opens_with_the_kind_of_the_address_where_it_suits_the_step(
-    browser_as, session, query, kind
-):
-    page = browser_as("coordinator").get(f"/activities/new?{query}")
-
-    chosen = page.html.select_one("input[name=kind][checked]")
-    codes = {str(k.id): k.code for k in session.scalars(select(ActivityKind))}
-    assert (codes[chosen["value"].partition("-")[2]] if chosen else None) == kind
