@@ -36,6 +36,11 @@ def test_a_template_compiles(application: Flask, name):
     application.jinja_env.compile(source(name), name)
 
 
+@each_template
+def test_a_fold_shows_an_icon_of_ours_and_no_triangle_of_the_browser(name):
+    assert not re.findall(r"<summary>(?!\{\{ icon\()", source(name))
+
+
 @each_page
 def test_a_page_has_a_title(application: Flask, name):
     tree = application.jinja_env.parse(source(name))

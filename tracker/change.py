@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.permissions import Actor, Permission, Place, may
 from tracker.audit.models import AuditEntry
 from tracker.database import Base
+from tracker.thai.dates import format_day
 
 Row = TypeVar("Row", bound=Base)
 T = TypeVar("T")
@@ -36,7 +37,16 @@ class RefusedError(Exception):
 
     def __str__(self) -> str:
         """Return the sentence in Thai, filled in."""
-        return self.sentence.format(**self.values)
+        return self.filled(self.sentence, "th")
+
+    def filled(self, sentence: str, language: str) -> str:
+        """Return the sentence in a language with its values filled in, days as that language writes them."""
+        return sentence.format(
+            **{
+                name: format_day(value, language) if isinstance(value, date) else value
+                for name, value in self.values.items()
+            }
+        )
 
 
 class NotPermittedError(Exception):

@@ -240,3 +240,13 @@ def test_an_export_is_for_who_reads_records(browser_as):
     browser_as("nobody").get("/activities/export.csv", status=403)
     browser_as("administrator").get("/activities/", status=403)
     browser_as("coordinator").get("/activities/export.pdf", status=404)
+
+
+def test_executives_taking_part_themselves_leaves_out_what_they_only_opened(browser_as, make):
+    post = make.post("P001")
+    for title, manner in (("เปิดงาน", Manner.OPENED), ("ร่วมวง", Manner.SHARED), ("นำเอง", Manner.LED)):
+        make.activity("P001", title=title, executives=((post, manner),))
+
+    page = browser_as("executive").get("/activities/?executive=1").html
+
+    assert {link.text for link in page.select("table.ledger th[scope=row] a")} == {"ร่วมวง", "นำเอง"}

@@ -214,7 +214,7 @@ def test_a_title_with_a_lone_mark_loses_neither_itself_nor_the_next_row(browser_
 def test_nothing_sent_is_said(browser_as):
     form = next(f for f in browser_as("coordinator").get(PAGE).forms.values() if "pasted" in f.fields)
 
-    assert "ยังไม่ได้วางข้อมูล" in form.submit(status=422).text
+    assert "ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล" in form.submit(status=422).text
 
 
 def test_an_unreadable_file_is_said(browser_as):

@@ -100,11 +100,23 @@ def test_a_pause_needs_a_reason_and_can_be_undone(browser_as, session, make):
     form["reason"] = "น้ำท่วมเรือนจำ"
     page = form.submit(status=303).follow()
     assert "น้ำท่วมเรือนจำ" in page.text
+    assert page.html.select_one(".tabs a[href='#h-paused']").text == "พักการติดตามอยู่ 1"
 
     next(f for f in page.forms.values() if f.action.endswith("/pause/end")).submit(status=303)
 
     session.expire_all()
     assert session.scalars(select(Pause)).one().ended_on == date(2026, 6, 18)
+
+
+def test_paper_names_no_coordinator_beside_what_is_late(browser_as):
+    page = browser_as("office").get("/follow/").html
+
+    named = [cell for cell in page.select("td.who") if "มาลี ตั้งสมมติ" in cell.text]
+    assert named
+    for cell in named:
+        for on_screen in cell.select(".on-screen"):
+            on_screen.extract()
+        assert "มาลี ตั้งสมมติ" not in cell.text
 
 
 def test_executives_see_the_list_without_coordinators_names(browser_as):
@@ -173,7 +185,7 @@ def test_ending_an_announcement_takes_it_off_today(browser_as, change_as, sessio
 
 
 def test_the_list_to_follow_is_paged(browser_as, make, monkeypatch):
-    monkeypatch.setattr("tracker.following.views.PER_PAGE", 2)
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
     office = browser_as("office")
 
     def names(page):
@@ -204,3 +216,44 @@ def test_a_closed_unit_is_not_followed_any_more(browser_as, change_as, make):
         close_unit(change, unit_id=make.node("P002").id, closed_on=date(2026, 6, 18))
 
     assert "P002" not in office.get("/follow.csv").text
+
+
+def test_the_whole_list_to_follow_stands_on_one_page_to_print(browser_as, monkeypatch):
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
+    office = browser_as("office")
+    paged = office.get("/follow/")
+
+    page = office.get(paged.html.select_one(".pager a[href*='rows=all']")["href"])
+
+    rows = page.html.select("table.follow tbody tr")
+    whole = office.get("/follow.csv").body.decode("utf-8-sig").splitlines()
+    assert len(rows) > 2
+    assert all(any(row.select_one("th a").text in line for line in whole) for row in rows)
+    assert page.html.select_one(".pager button[data-print]")
+    assert f"แสดง 1 ถึง {len(rows)} จาก {len(rows)}" in page.html.select_one(".pager").text
+    assert len(page.click("แสดงทีละหน้า").html.select("table.follow tbody tr")) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/activities/", "/events/", "/events/entries/", "/facilitators/", "/facilitators/trainings/", "/words/",
+     "/programme/enrolments", "/administration/people"],
+)  # fmt: skip
+def test_every_list_with_pages_is_shown_whole_the_same_way(browser_as, make, change_as, monkeypatch, address):
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
+    with change_as("office") as change:
+        for _number in range(3):
+            encourage_unit(change, unit_id=make.node("P001").id, text="ทำได้ดี")
+    for number in range(3):
+        facilitator = make.facilitator("P001", name=f"วีระ ตัวอย่าง {number}")
+        make.training("P001", facilitator)
+        make.activity("P001")
+        make.entry(make.event("P001"), "P002")
+    office = browser_as("office")
+    link = office.get(address).html.select_one(".pager a[href*='rows=all']")
+
+    pager = office.get(link["href"]).html.select_one(".pager")
+
+    first, last, total = [word for word in pager.select_one(".muted").text.split() if word.isdigit()]
+    assert (first, last) == ("1", total)
+    assert int(total) > 2

@@ -88,7 +88,7 @@ def test_nobody_takes_back_what_another_executive_said(change_as, make):
 
 
 def test_words_are_paged(browser_as, change_as, make, monkeypatch):
-    monkeypatch.setattr("tracker.following.views_words.PER_PAGE", 2)
+    monkeypatch.setattr("tracker.web.paging.PER_PAGE", 2)
     with change_as("executive") as change:
         for number in range(3):
             encourage_unit(change, unit_id=make.node("P001").id, text=f"กำลังใจที่ {number}")

@@ -256,3 +256,12 @@ def test_the_home_of_a_closed_unit_says_so_and_offers_only_what_was_before(brows
     assert page.click("บันทึกกิจกรรมที่จัดก่อนวันปิด").status_int == 200
     assert "ไม่มีหน่วยงานที่เปิดอยู่ให้บันทึก" in coordinator.get("/activities/new").text
     assert "หน่วยงานนี้ปิดตั้งแต่" in browser_as("executive").get("/units/P001").html.select_one(".notice").text
+
+
+def test_a_step_that_lacks_one_kind_of_activity_opens_the_form_with_it(browser_as, make, claim):
+    claim(1, "doing")
+    make.activity("P001", step=1, kind="s1_meeting")
+
+    lead = browser_as("coordinator").get("/home/P001").html.select_one(".lead")
+
+    assert "kind=s1_survey" in lead.select_one("a[href*='activities/new']")["href"]

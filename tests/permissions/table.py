@@ -136,6 +136,8 @@ LINES = (
     Line("following.pause", OFFICE, "enrolment"),
     Line("following.seen", COORDINATES, "word", sees=WHOLLY, changes=COORDINATES),
     Line("following.stop_announcement", OFFICE, "announcement"),
+    Line("following.restore_call", OFFICE, "call"),
+    Line("following.withdraw_call", OFFICE, "call"),
     Line("following.restore_word", LOOKS, "word", changes=OFFICE),
     Line("following.withdraw_word", LOOKS, "word", changes=OFFICE),
     Line("following.words", WHOLLY, "asked", sees=WHOLLY),

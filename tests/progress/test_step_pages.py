@@ -242,3 +242,15 @@ def test_a_state_says_which_level_counts_as_reached(browser_as):
     assert level in coordinator.get("/units/P001/stages/2/steps/6").text
     assert "คือ ถึงระดับ" not in coordinator.get("/units/P001/stages/2/steps/3/status").text
     assert "means level 3 or more" in coordinator.in_english().get("/units/P001/stages/2/steps/6").text
+
+
+@pytest.mark.parametrize(("rule", "is_chosen"), [(1, True), (2, False)])
+def test_missing_evidence_of_one_kind_opens_the_form_with_that_kind(browser_as, rule, is_chosen):
+    browser = browser_as("coordinator")
+    row = browser.get(HISTORY).html.select("#evidence .lines li")[rule]
+
+    page = browser.get(row.select_one("a[href*='activities/new']")["href"]).html
+
+    chosen = [kind.find_parent().text.strip() for kind in page.select("input[name=kind][checked]")]
+    assert chosen == (["วง CoP"] if is_chosen else [])
+    assert page.select_one("input[name=step][checked]")["value"] == "3"

@@ -141,6 +141,17 @@ def test_rows_may_be_pasted(browser_as, event, session):
     assert [entry.name for entry in shown(session)] == ["วางจาก Excel", "อีกแถว"]
 
 
+def test_what_is_wrong_in_pasted_entries_speaks_of_no_file(browser_as, event):
+    page = browser_as("coordinator").get(f"/events/{event.id}/entries/upload")
+    form = next(f for f in page.forms.values() if "pasted" in f.fields)
+    form["pasted"] = "วางจาก Excel\tNOWHERE"
+
+    page = form.submit(status=422).html
+
+    said = page.select_one("main .errsum").text + page.select_one("table.ledger").text
+    assert "แถวที่วาง" in said and "ไฟล์" not in said
+
+
 def test_the_events_own_form_offers_units_and_can_be_sent_filled_in(browser_as, event, session, make):
     browser = browser_as("coordinator")
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/events/{event.id}/entries/template.xlsx").body))

@@ -245,11 +245,17 @@ class ActivitiesForm(SendForm):
     secrecy_read = CheckField(lazy("อ่านข้อห้ามแล้ว ไม่มีข้อมูลลับในไฟล์หรือลิงก์"))
 
 
-def fresh_values(offered: Offered, step: str | None, stage: StageInfo | None) -> dict[str, Any]:
-    """Return what a new form begins with: today, and where it was opened from."""
-    numbers = {str(s.number) for s in offered.plan.steps}
+def fresh_values(
+    offered: Offered, step: str | None, stage: StageInfo | None, kind: str = ""
+) -> dict[str, Any]:
+    """Return what a new form begins with: today, and where it was opened from (a kind by its code)."""
+    chosen = next((s for s in offered.plan.steps if str(s.number) == step), None)
+    is_known = chosen is not None or step == READY
+    number, step_id = (chosen.number, chosen.id) if chosen else (0, None)
+    kinds = offered.plan.kinds_of(step_id) if is_known else ()
     return {
         "held_on": today(),
-        "step": step if step in numbers or step == READY else None,
+        "step": step if is_known else None,
+        "kind": next((kind_value(number, k.id) for k in kinds if k.code == kind), None),
         "stage": stage.id if stage else None,
     }

@@ -196,7 +196,7 @@ class _RowReader:
             stored = check_values(self.change, values).values
         except RefusedError as refusal:
             key = _STANDS_IN.get(refusal.field or "", refusal.field or "title")
-            self._wrong(row, key, refusal_text(refusal), _("แก้ในไฟล์แล้วส่งใหม่"))
+            self._wrong(row, key, refusal_text(refusal), _("แก้แล้วส่งใหม่"))
             return None
         return replace(stored, import_key=key_of(node, stored), on_behalf_reason=values.on_behalf_reason)
 

@@ -53,6 +53,7 @@ class Call(Base):
     note: Mapped[str] = mapped_column(String(1000), default="")
     called_by: Mapped[str] = mapped_column(String(200))
     called_at: Mapped[datetime]
+    withdrawn_on: Mapped[date | None]
 
 
 class Pause(Base):

@@ -43,6 +43,33 @@ def note_call(
     return call
 
 
+def withdraw_call(change: Change, *, call_id: int) -> Call:
+    """Take a noted call back: the unit stands in the list as if it had not been noted."""
+    call, unit_id = _call(change, call_id)
+    if call.withdrawn_on is None:
+        call.withdrawn_on = change.today
+        change.record("withdrawn", call, unit_id=unit_id)
+    return call
+
+
+def restore_call(change: Change, *, call_id: int) -> Call:
+    """Let a call stand again that was taken back."""
+    call, unit_id = _call(change, call_id)
+    if call.withdrawn_on is not None:
+        call.withdrawn_on = None
+        change.record("restored", call, unit_id=unit_id)
+    return call
+
+
+def _call(change: Change, call_id: int) -> tuple[Call, int]:
+    call = change.session.get(Call, call_id)
+    if call is None:
+        raise RefusedError("ไม่พบการติดตามนี้")
+    unit_id = enrolment_book(change.session).by_id[call.enrolment_id].unit_id
+    change.require(Permission.FOLLOWING_MANAGE, unit_tree(change.session)[unit_id])
+    return call, unit_id
+
+
 def pause_following(change: Change, *, enrolment_id: int, until: date, reason: str) -> Pause:
     """Leave a unit out of the list until a day (included), with a reason; a pause under way is replaced."""
     enrolment = _enrolment(change, enrolment_id)

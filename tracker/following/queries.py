@@ -42,19 +42,23 @@ def heads_of(session: Session, tree: UnitTree, unit_ids: Iterable[int]) -> dict[
 
 
 def calls_of(session: Session, enrolment_id: int) -> list[Call]:
-    """Return the calls that were noted for an enrolment, the latest first."""
+    """Return the calls that were noted for an enrolment, those taken back too, the latest first."""
     order = (Call.called_on.desc(), Call.id.desc())
     return list(session.scalars(select(Call).where(Call.enrolment_id == enrolment_id).order_by(*order)))
 
 
 def last_call_notes(session: Session, enrolment_ids: Iterable[int]) -> dict[int, Call]:
-    """Return {enrolment id: the last call noted}."""
+    """Return {enrolment id: the last call noted and not taken back}."""
     later = aliased(Call)
     follows = or_(
         later.called_on > Call.called_on, and_(later.called_on == Call.called_on, later.id > Call.id)
     )
-    has_later = exists().where(later.enrolment_id == Call.enrolment_id, follows)
-    rows = session.scalars(select(Call).where(Call.enrolment_id.in_(list(enrolment_ids)), ~has_later))
+    has_later = exists().where(later.enrolment_id == Call.enrolment_id, later.withdrawn_on.is_(None), follows)
+    rows = session.scalars(
+        select(Call).where(
+            Call.enrolment_id.in_(list(enrolment_ids)), Call.withdrawn_on.is_(None), ~has_later
+        )
+    )
     return {call.enrolment_id: call for call in rows}
 
 

@@ -1,5 +1,6 @@
 """Pages by which the office and executives follow units: the list, calls, pauses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, abort, request, url_for
@@ -15,6 +16,7 @@ from tracker.following.attention import ReasonKind
 from tracker.following.blueprint import bp
 from tracker.following.forms import CallForm, PauseForm
 from tracker.following.listing import follow_rows, groups_of, paused_rows, reason_counts
+from tracker.following.models import Call
 from tracker.following.queries import calls_of
 from tracker.following.sentences import REASON_NAMES, call_line, reason_lines
 from tracker.following.stage_view import StageView, stage_view
@@ -29,8 +31,8 @@ from tracker.web.downloads import send_table
 from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
-from tracker.web.pages import notice, render, see, submit
-from tracker.web.paging import PER_PAGE, Page, here_with, page_number
+from tracker.web.pages import notice, referring_page, render, see, submit
+from tracker.web.paging import Page, here_with, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.shell import Shell, fill_shell
 
@@ -66,14 +68,19 @@ def index() -> str:
     view, reason, number = _view(), _reason(), page_number()
     coordinators, counts = allowed(P.FOLLOWING_MANAGE), reason_counts(view)
     rows = follow_rows(
-        db(), view, reason=reason, coordinators=coordinators, first=PER_PAGE, after=(number - 1) * PER_PAGE
+        db(),
+        view,
+        reason=reason,
+        coordinators=coordinators,
+        first=per_page(),
+        after=(number - 1) * per_page(),
     )
     return render(
         "following/index.html",
         view=view,
         stage=view.scope.stage,
         unit=view.scope.within,
-        page=Page(rows, number, counts[reason] if reason else len(view.follow), PER_PAGE),
+        page=Page(rows, number, counts[reason] if reason else len(view.follow)),
         paused=paused_rows(db(), view),
         counts=counts,
         reason=reason,
@@ -128,10 +135,35 @@ def call(enrolment_id: int) -> ResponseReturnValue:
             next_on=form.next_on.data,
         ),
         to=lambda _call: url_for(".index"),
-        said=lambda _call: notice(_("บันทึกการติดตาม %(unit)s แล้ว", unit=named(unit))),
+        said=lambda noted: notice(
+            _("บันทึกการติดตาม %(unit)s แล้ว", unit=named(unit)), url_for(".withdraw_call", call_id=noted.id)
+        ),
         unit=unit,
         calls=calls_of(db(), enrolment.id),
     )
+
+
+@bp.post("/follow/calls/<id:call_id>/withdraw")
+@requires(P.FOLLOWING_MANAGE)
+def withdraw_call(call_id: int) -> ResponseReturnValue:
+    """Take a noted call back."""
+    return _put(call_id, ops.withdraw_call, _("ยกเลิกการติดตามที่บันทึกไว้แล้ว"), "restore_call")
+
+
+@bp.post("/follow/calls/<id:call_id>/restore")
+@requires(P.FOLLOWING_MANAGE)
+def restore_call(call_id: int) -> ResponseReturnValue:
+    """Let a call stand again that was taken back."""
+    return _put(call_id, ops.restore_call, _("กู้คืนการติดตามแล้ว"), "withdraw_call")
+
+
+def _put(call_id: int, do: Callable[..., Call], done: str, undone_by: str) -> ResponseReturnValue:
+    if db().get(Call, call_id) is None:
+        abort(404)
+    with begin_change() as change:
+        do(change, call_id=call_id)
+    notice(done, url_for(f".{undone_by}", call_id=call_id))
+    return see(referring_page() or url_for(".index"))
 
 
 @bp.route("/follow/<id:enrolment_id>/pause", methods=["GET", "POST"])

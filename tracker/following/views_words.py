@@ -23,7 +23,7 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.pages import notice, render, see, submit
-from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
 
 P = Permission
@@ -84,8 +84,8 @@ def words() -> str:
     if unit is not None and not allowed(P.UNIT_READ, unit):
         abort(404)
     said, number = _asked_words(unit), page_number()
-    rows = db().scalars(said.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    page = Page(rows, number, count_words(db(), said), PER_PAGE)
+    rows = db().scalars(said.limit(per_page()).offset((number - 1) * per_page())).all()
+    page = Page(rows, number, count_words(db(), said))
     return render("following/words.html", page=page, unit=unit, **_word_context())
 
 

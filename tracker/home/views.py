@@ -10,7 +10,7 @@ from tracker.home.unit_home import UnitHome, add_drafts, add_words, unit_home
 from tracker.organisation.tree import UnitNode
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
-from tracker.progress.links import counted_link, link, log_link
+from tracker.progress.links import counted_link, link, log_link, only_kind
 from tracker.progress.models import Claim
 from tracker.progress.queries import StepState
 from tracker.session import db
@@ -105,9 +105,10 @@ class Pages:
             return None
         return url_for("progress.edit", code=self.code, number=stage.number, step=step_number)
 
-    def log_url(self, step_number: int | None) -> str | None:
-        """Return the form that logs for a step, None where the visitor may not."""
-        return log_link(self.code, self.number, step_number) if self.may_log else None
+    def log_url(self, step_number: int | None, state: StepState | None = None) -> str | None:
+        """Return the form that logs what a step lacks, None where the visitor may not."""
+        kind = only_kind(state.missing) if state else None
+        return log_link(self.code, self.number, step_number, kind) if self.may_log else None
 
     @property
     def log_any(self) -> str | None:

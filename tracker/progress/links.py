@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from tracker.programme.enrolments import enrolment_book
 from tracker.programme.plan import programme_plan
 from tracker.progress.queries import StepState
+from tracker.progress.rules import RuleState
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.reference import tree
@@ -54,11 +55,29 @@ def _last_day_in(unit_code: str, stage_number: int) -> date | None:
     return enrolment.withdrawn_on - timedelta(days=1)
 
 
-def log_link(unit_code: str, stage_number: int, step_number: int | None) -> str | None:
+def log_link(
+    unit_code: str, stage_number: int, step_number: int | None, kind: str | None = None
+) -> str | None:
     """Return the address of the form that logs an activity of a step of the unit (None: preparation)."""
     return link(
         "activities.new",
         unit=unit_code,
         stage=stage_number,
         step=step_number if step_number is not None else "ready",
+        kind=kind,
     )
+
+
+def missing_links(unit_code: str, stage_number: int, state: StepState) -> dict[str, str | None]:
+    """Return {code of a rule that activities would meet: address of the form that logs one}."""
+    return {
+        found.rule.code: log_link(unit_code, stage_number, state.step.number, only_kind([found]))
+        for found in state.missing
+        if found.rule.source == "activities"
+    }
+
+
+def only_kind(missing: list[RuleState]) -> str | None:
+    """Return the one kind of activity that is all that is missing; None where there is a choice."""
+    kinds = {kind for found in missing for kind in found.rule.kinds or ("",)}
+    return kinds.pop() or None if len(kinds) == 1 else None

@@ -14,7 +14,7 @@ from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.plan import StageInfo, StepInfo, programme_plan
 from tracker.progress.attribution import move_records
 from tracker.progress.forms import ClaimForm
-from tracker.progress.links import log_link, rule_links
+from tracker.progress.links import log_link, missing_links, rule_links
 from tracker.progress.models import Claim, ClaimChange, StepProgress
 from tracker.progress.operations import UNDONE, claim_step, undo_claim
 from tracker.progress.queries import StepState, claim_changes, step_states
@@ -88,6 +88,7 @@ class Cell:
         return {
             "cell": self,
             "links": rule_links(self.unit.code, self.stage.number, self.state),
+            "missing_links": missing_links(self.unit.code, self.stage.number, self.state) if logs else {},
             "log_url": log_link(self.unit.code, self.stage.number, self.step.number) if logs else None,
             "undone": UNDONE,
         }

@@ -40,7 +40,7 @@ from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
-from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree
 from tracker.web.units import is_inside
 
@@ -53,7 +53,7 @@ def trainings() -> str:
     total = count_trainings(db(), wanted.filters, who)
     number = page_number(total)
     rows = training_rows(
-        db(), wanted.filters, who, wanted.order, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+        db(), wanted.filters, who, wanted.order, limit=per_page(), offset=(number - 1) * per_page()
     )
     return render(
         "register/trainings.html",

@@ -1,5 +1,7 @@
 """The life of an event: held, summarised, called off, withdrawn, hidden."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from tracker.change import Change, RefusedError, apply_values, check_version
@@ -9,7 +11,7 @@ from tracker.programme.entries import required_reason
 from tracker.programme.reading import is_live
 from tracker.sharing.models import Event, EventEntry, EventState
 from tracker.sharing.operations import check_live
-from tracker.sharing.places import check_open, check_past, locked_event, place_event
+from tracker.sharing.places import check_open, locked_event, place_event
 from tracker.sharing.texts import event_values, event_words, told
 from tracker.sharing.touching import touch_entry, touch_event
 
@@ -29,13 +31,19 @@ def _touch_all(change: Change, event: Event) -> None:
         touch_entry(change, entry)
 
 
-def mark_held(change: Change, *, event_id: int, attendance: int | None = None, reason: str = "") -> Event:
-    """Say that a planned event took place."""
-    event, reason = _own(change, event_id, reason)
+def check_can_be_held(event: Event, day: date) -> None:
+    """Refuse to mark as held on a day what is no plan any more, or is still ahead."""
     check_live(event)
     if event.state is not EventState.PLANNED:
         raise RefusedError("งานนี้บันทึกว่าจัดแล้ว")
-    check_past(change, event.held_on, field="held_on")
+    if event.held_on > day:
+        raise RefusedError("บันทึกว่าจัดแล้วได้ตั้งแต่วันจัด {day}", day=event.held_on)
+
+
+def mark_held(change: Change, *, event_id: int, attendance: int | None = None, reason: str = "") -> Event:
+    """Say that a planned event took place."""
+    event, reason = _own(change, event_id, reason)
+    check_can_be_held(event, change.today)
     check_open(_host(change, event), event.held_on, field="held_on")
     attendance = event.attendance if attendance is None else attendance
     changed = apply_values(event, event_values({"state": EventState.HELD, "attendance": attendance}))

@@ -82,7 +82,7 @@ class _RowReader:
             return None
 
     def _refused(self, row: FileRow, column: str, refusal: RefusedError) -> None:
-        self.problems.append(row.problem(column, refusal_text(refusal), _("แก้ในไฟล์แล้วส่งใหม่")))
+        self.problems.append(row.problem(column, refusal_text(refusal), _("แก้แล้วส่งใหม่")))
 
 
 def check_entries(

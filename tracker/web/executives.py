@@ -26,7 +26,7 @@ def with_posts(form: type[TrackerForm], posts: Sequence[PostInfo], tree: UnitTre
         manners = worded((manner.value, label) for manner, label in MANNERS.items())
         fields = {
             f"{EXECUTIVE}{post.id}": SelectChoiceField(
-                f"{named(post, 'title')} · {named(tree.get(post.unit_id), 'short')}",
+                post_label(post, tree),
                 required=False,
                 choices=[nobody, *manners],
             )
@@ -35,6 +35,13 @@ def with_posts(form: type[TrackerForm], posts: Sequence[PostInfo], tree: UnitTre
         return type(form.__name__, (form,), fields)
 
     return tree.kept((form, tuple(posts), language()), build)
+
+
+def post_label(post: PostInfo, tree: UnitTree) -> str:
+    """Return the title of a post with its unit, unless the title says the unit itself."""
+    unit = tree.get(post.unit_id)
+    title, short = named(post, "title"), named(unit, "short")
+    return title if not short or short in title or named(unit) in title else f"{title} · {short}"
 
 
 def executive_fields(form: TrackerForm) -> list[Any]:

@@ -89,15 +89,11 @@ def decoded(data: bytes) -> str:
     )
 
 
-def _readable(text: str) -> str:
-    if has_forbidden(text):
-        raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
-    return text
-
-
 def csv_grid(text: str) -> Grid:
     """Read the rows of a CSV file; the delimiter is the one that the first line has most of."""
-    first = _readable(text).lstrip().split("\n", 1)[0]
+    if has_forbidden(text):
+        raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
+    first = text.lstrip().split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         for number, row in enumerate(rows, 1):
@@ -112,7 +108,8 @@ def csv_grid(text: str) -> Grid:
 def pasted_grid(text: str) -> Grid:
     """Read rows of cells with tabs between, as spreadsheets copy them and people type them."""
     at, number, cells = 0, 1, list[str]()
-    _readable(text)
+    if has_forbidden(text):
+        raise UnreadableFileError(_("แถวที่วางมีอักขระที่ระบบเก็บไม่ได้"), _("คัดลอกแถวจาก Excel แล้ววางใหม่"))
     while at < len(text) or cells:
         cell, at = _pasted_cell(text, at)
         cells.append(cell)

@@ -111,7 +111,7 @@ def named(thing: Any, which: str = "name") -> str:
 
 def refusal_text(error: RefusedError) -> str:
     """Return the sentence of a refusal in the request's language, filled in."""
-    return gettext(error.sentence).format(**error.values)
+    return error.filled(gettext(error.sentence), language())
 
 
 def _in_language(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:

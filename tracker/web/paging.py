@@ -1,7 +1,7 @@
-"""Pages of a list, and addresses that keep the filter."""
+"""Pages of a list, the whole of it to print, and addresses that keep the filter."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -9,6 +9,12 @@ from flask import request, url_for
 
 T = TypeVar("T")
 PER_PAGE = 25
+TO_PRINT = 500  # rows that one page shows at most
+
+
+def per_page() -> int:
+    """Return how many rows a page shows: more where the whole list is asked for, to print it."""
+    return TO_PRINT if request.args.get("rows") == "all" else PER_PAGE
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,7 @@ class Page(Generic[T]):
     rows: Sequence[T]
     number: int
     total: int
-    per_page: int = PER_PAGE
+    per_page: int = field(default_factory=per_page)
 
     @property
     def first(self) -> int:
@@ -40,12 +46,27 @@ class Page(Generic[T]):
         """Return the address of the page after this one."""
         return here_with(page=self.number + 1) if self.last < self.total else None
 
+    @property
+    def fits_one(self) -> bool:
+        """Tell whether the whole list stands on the page that is printed."""
+        return self.total <= TO_PRINT
+
+    @property
+    def print_url(self) -> str | None:
+        """Return the address of the list on one page, where it has more rows than this one shows."""
+        return here_with(rows="all", page=None) if self.per_page == PER_PAGE < self.total else None
+
+    @property
+    def paged_url(self) -> str | None:
+        """Return the address of the list by pages, where it is shown whole."""
+        return here_with(rows=None, page=None) if self.per_page > PER_PAGE else None
+
 
 def page_number(total: int | None = None) -> int:
     """Return the page that is asked for: 1 for anything odd, and the last one of `total` rows at most."""
     text = request.args.get("page", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-    most = 100_000 if total is None else -(-total // PER_PAGE)
+    most = 100_000 if total is None else -(-total // per_page())
     return max(min(number, most), 1)
 
 
@@ -63,7 +84,9 @@ def with_each(endpoint: str, name: str, arguments: dict[str, Any]) -> Callable[[
 
 def export_url(endpoint: str, extension: str) -> str:
     """Return the address of the same rows as a file: this address's query, without the page."""
-    return _with_query(url_for(endpoint, extension=extension), {**request.args.to_dict(), "page": None})
+    return _with_query(
+        url_for(endpoint, extension=extension), {**request.args.to_dict(), "page": None, "rows": None}
+    )
 
 
 def _with_query(path: str, arguments: dict[str, Any]) -> str:

@@ -132,11 +132,15 @@ class Sending(Generic[Row]):
             form.refuse(refusal)
             return render_form(self.send_page, form, **context)
         if checkup.problems:
-            context |= {"problems": checkup.problems[:SHOWN_PROBLEMS], "count": len(checkup.problems)}
+            context |= {
+                "problems": checkup.problems[:SHOWN_PROBLEMS],
+                "count": len(checkup.problems),
+                "pasted": not form.file.file_name,
+            }
             return render(self.send_page, form=form, **context), 422
         sealed = self._seal().dumps([self.to_plain(row) for row in checkup.rows])
         if len(sealed) > MOST_SEALED:
-            form.form_errors = [_("ข้อความในไฟล์ยาวเกินกว่าที่รับได้ในครั้งเดียว แบ่งเป็นหลายไฟล์")]
+            form.form_errors = [_("ข้อความยาวเกินกว่าที่รับได้ในครั้งเดียว แบ่งส่งหลายครั้ง")]
             return render_form(self.send_page, form, **context)
         confirm = ConfirmForm(formdata=None, data={"sealed": sealed})
         return render(self.check_page, **{**context, "form": confirm, "checkup": checkup})

@@ -131,7 +131,7 @@ def _collect(sheet: str, grid: Grid, places: dict[str, int], prefilled: frozense
         if len(reading.rows) >= MOST_ROWS or number > LAST_ROW:
             raise UnreadableFileError(
                 _("มีเกิน %(most)s แถว (แถวที่ %(row)s มีข้อมูล)", most=f"{MOST_ROWS:,}", row=number),
-                _("แบ่งเป็นหลายไฟล์ หรือลบแถวว่างที่คั่นอยู่ แล้วส่งใหม่"),
+                _("แบ่งส่งหลายครั้ง หรือลบแถวว่างที่คั่นอยู่ แล้วส่งใหม่"),
             )
         for key, cell in found.items():
             if isinstance(cell, NotReadable):
@@ -203,7 +203,9 @@ def read_pasted(
 ) -> Reading:
     """Read rows that were copied from a spreadsheet, with the header or in the order of the columns."""
     if not text.strip():
-        raise UnreadableFileError(_("ยังไม่ได้วางข้อมูล"), _("คัดลอกแถวจาก Excel แล้ววางในช่อง"))
+        raise UnreadableFileError(
+            _("ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล"), _("เลือกไฟล์ที่กรอกแล้ว หรือคัดลอกแถวจาก Excel แล้ววางในช่อง")
+        )
     sheet = _("ข้อมูลที่วาง")
     rows = list(pasted_grid(text))
     _seen, places = _find_header(iter(rows[:1]), columns)

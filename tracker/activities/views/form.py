@@ -97,7 +97,7 @@ def _copied() -> Activity | None:
 
 def _log_form(offered: Offered, copied: Activity | None, draft: Draft | None) -> Any:
     """Return the form for a new activity: as posted, as the draft was, as the copied record is, or fresh."""
-    data = fresh_values(offered, request.args.get("step"), _asked_stage())
+    data = fresh_values(offered, request.args.get("step"), _asked_stage(), request.args.get("kind", ""))
     if copied:
         data = {**_stored(copied), "held_on": today(), "stage": None, "link": "", "secrecy_read": False}
     if draft and request.method == "GET" and g.get("resumed") is None:

@@ -23,7 +23,7 @@ from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 from tracker.web.pages import render
-from tracker.web.paging import PER_PAGE, Page, export_url, here_with, page_number
+from tracker.web.paging import Page, export_url, here_with, page_number, per_page
 from tracker.web.reference import tree
 from tracker.web.units import own_units
 from tracker.web.words import AUDIENCES
@@ -138,7 +138,7 @@ def _wider(wanted: Wanted) -> list[tuple[str, str, int]]:
 def index() -> ResponseReturnValue:
     """List activities by what the address asks for."""
     wanted = read_filters(tree(), plan(), book())
-    page = activity_page(db(), actor(), tree(), wanted.filters, wanted.order, page_number(), PER_PAGE)
+    page = activity_page(db(), actor(), tree(), wanted.filters, wanted.order, page_number(), per_page())
     return render(
         "activities/index.html",
         wanted=wanted,

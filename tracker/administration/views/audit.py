@@ -15,7 +15,7 @@ from tracker.thai.dates import DateError, parse_day
 from tracker.web.downloads import send_table
 from tracker.web.guards import requires
 from tracker.web.pages import render
-from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree
 
 
@@ -58,7 +58,7 @@ def wanted_entries() -> AuditFilter:
 def audit_trail() -> ResponseReturnValue:
     """Show who did what, the newest first."""
     wanted, number = wanted_entries(), page_number()
-    rows = list(audit_entries(db(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE))
+    rows = list(audit_entries(db(), wanted, limit=per_page(), offset=(number - 1) * per_page()))
     unread = [name for name in ("since", "until") if request.args.get(name) and _day(name) is None]
     return render(
         "administration/audit.html",

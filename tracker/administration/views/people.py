@@ -26,7 +26,7 @@ from tracker.web.downloads import send_table
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
-from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
 
@@ -50,7 +50,7 @@ def wanted_people() -> PeopleFilter:
 def list_people() -> ResponseReturnValue:
     """List persons with their roles."""
     wanted, number = wanted_people(), page_number()
-    rows = people(db(), wanted, today(), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    rows = people(db(), wanted, today(), limit=per_page(), offset=(number - 1) * per_page())
     page = Page(rows, number, count_people(db(), wanted, today()))
     roles = roles_of_people(db(), [person.id for person in rows])
     return render(

@@ -35,7 +35,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named
 from tracker.web.more_fields import chosen
 from tracker.web.pages import notice, render, submit
-from tracker.web.paging import PER_PAGE, Page, page_number
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree
 
 STATES = ("counted", "withdrawn", "all")
@@ -59,7 +59,7 @@ def wanted_lines() -> list[EnrolmentLine]:
 def list_enrolments() -> ResponseReturnValue:
     """List who takes part in which stage."""
     lines, number = wanted_lines(), page_number()
-    page = Page(lines[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(lines))
+    page = Page(lines[(number - 1) * per_page() : number * per_page()], number, len(lines))
     units = [(node.code, named(node, "short")) for node in tree() if not node.is_member and not node.is_pilot]
     return render("programme/enrolments.html", page=page, plan=plan(), units=units, today=today())
 

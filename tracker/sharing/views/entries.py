@@ -39,7 +39,7 @@ from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, submit
-from tracker.web.paging import PER_PAGE, Page, export_url, page_number
+from tracker.web.paging import Page, export_url, page_number, per_page
 from tracker.web.reference import tree
 
 
@@ -49,11 +49,11 @@ def entry_index() -> str:
     """List the entries of events that were held."""
     wanted = read_entry_filter(tree(), plan(), book())
     total = count_entries(db(), actor(), tree(), wanted.filters)
-    number = min(page_number(), max(1, -(-total // PER_PAGE)))
+    number = page_number(total)
     rows = list(
         entry_list(
-            db(), actor(), tree(), wanted.filters, order=wanted.order, limit=PER_PAGE,
-            offset=(number - 1) * PER_PAGE,
+            db(), actor(), tree(), wanted.filters, order=wanted.order, limit=per_page(),
+            offset=(number - 1) * per_page(),
         )
     )  # fmt: skip
     return render(

@@ -43,7 +43,7 @@ from tracker.web.executives import executives_data, with_posts
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, submit
-from tracker.web.paging import PER_PAGE, Page, export_url, page_number
+from tracker.web.paging import Page, export_url, page_number, per_page
 from tracker.web.reference import tree
 from tracker.web.units import asked_unit, is_inside, writable_units
 
@@ -71,10 +71,10 @@ def index() -> str:
     """List events by what the address asks for."""
     wanted = read_event_filter(tree(), plan(), book())
     total = count_events(db(), actor(), tree(), wanted.filters)
-    number = min(page_number(), max(1, -(-total // PER_PAGE)))
+    number = page_number(total)
     rows = event_list(
-        db(), actor(), tree(), wanted.filters, order=wanted.order, limit=PER_PAGE,
-        offset=(number - 1) * PER_PAGE,
+        db(), actor(), tree(), wanted.filters, order=wanted.order, limit=per_page(),
+        offset=(number - 1) * per_page(),
     )  # fmt: skip
     return render(
         "sharing/index.html",

@@ -7,14 +7,16 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
-from tracker.change import Change
+from tracker.change import Change, RefusedError
 from tracker.session import db
 from tracker.sharing import operations_life as life
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.queries_record import entries_of
 from tracker.sharing.views.base import asks_reason, bp, own_or_403, show_url
+from tracker.web.clock import today
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
+from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, submit
 from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
@@ -29,11 +31,13 @@ def confirmed(
     needs_reason: bool = True,
     undo: str | None = None,
     entry: EventEntry | None = None,
+    refused: str = "",
     **more: Any,
 ) -> ResponseReturnValue:
     """Ask once more, with a reason where one is needed, and do it; `do` takes the change and the reason.
 
     A button that posts without the reason that is needed gets the same page, and may go on there.
+    `refused` says why it cannot be done now: the page offers no button then.
     """
     form = ReasonForm()
     if not needs_reason:
@@ -47,6 +51,7 @@ def confirmed(
         event=event,
         entry=entry,
         verb=verb,
+        refused=refused,
         unit=tree()[entry.unit_id if entry else event.unit_id],
         entries=len(entries_of(db(), event.id)),
         **more,
@@ -62,7 +67,17 @@ def held(event_id: int) -> ResponseReturnValue:
     def do(change: Change, reason: str) -> Event:
         return life.mark_held(change, event_id=event_id, reason=reason)
 
-    return confirmed(event, "held", do, _("บันทึกว่าจัดแล้ว"), needs_reason=asks_reason(event))
+    return confirmed(
+        event, "held", do, _("บันทึกว่าจัดแล้ว"), needs_reason=asks_reason(event), refused=_why_not_held(event)
+    )
+
+
+def _why_not_held(event: Event) -> str:
+    try:
+        life.check_can_be_held(event, today())
+    except RefusedError as refusal:
+        return refusal_text(refusal)
+    return ""
 
 
 @bp.route("/<id:event_id>/restore", methods=["GET", "POST"])

@@ -1,0 +1,30 @@
+"""What the form of an activity begins with."""
+
+import pytest
+from sqlalchemy import select
+
+from tracker.programme.models import ActivityKind
+
+
+def test_the_label_of_an_executive_says_the_unit_once(browser_as, make):
+    post = make.post("P001", title_th=f"ผู้บัญชาการ{make.node('P001').name_th}")
+
+    page = browser_as("coordinator").get("/activities/new")
+
+    label = page.html.select_one(f"label[for=executive_{post.id}]")
+    assert label.contents[0].strip() == f"ผู้บัญชาการ{make.node('P001').name_th}"
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("step=3&kind=s3_cop", "s3_cop"), ("step=ready&kind=ready", "ready"), ("step=4&kind=s3_cop", None),
+     ("kind=s3_cop", None), ("step=3&kind=nothing", None)],
+)  # fmt: skip
+def test_the_form_opens_with_the_kind_of_the_address_where_it_suits_the_step(
+    browser_as, session, query, kind
+):
+    page = browser_as("coordinator").get(f"/activities/new?{query}")
+
+    chosen = page.html.select_one("input[name=kind][checked]")
+    codes = {str(k.id): k.code for k in session.scalars(select(ActivityKind))}
+    assert (codes[chosen["value"].partition("-")[2]] if chosen else None) == kind
