@@ -31,6 +31,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree, unit_or_404
+from tracker.web.units import is_inside
 
 bp = Blueprint("progress", __name__)
 P = Permission
@@ -60,6 +61,11 @@ class Cell:
     def word(self, claim: Claim) -> str:
         """Return the template's word for a claim in the visitor's language."""
         return self.step.claim_word(claim, language())
+
+    @property
+    def names(self) -> bool:
+        """Tell whether to say who said it: to the unit, those above it, and the office."""
+        return is_inside(self.unit)
 
     @property
     def level(self) -> str:
