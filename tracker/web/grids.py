@@ -9,12 +9,14 @@ from typing import Any
 
 from tracker.thai.text import has_forbidden
 from tracker.web.archives import UnreadableFileError, broken_file, open_workbook
+from tracker.web.cells import NotReadable
 from tracker.web.i18n import gettext as _
 
 MOST_ROWS = 500
 MOST_COLUMNS = 40
 HEADER_WITHIN = 10
 LAST_ROW = HEADER_WITHIN + MOST_ROWS
+DELIMITERS = ",;\t"
 _LAST_OF_A_SHEET = 1_048_576
 # A cell as spreadsheets copy it when it holds a line break or a quotation mark: closed where the cell ends.
 # Typed text may begin with a mark that nobody closes; no cell goes on past a tab, so it swallows no row.
@@ -22,16 +24,6 @@ _QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 Grid = Iterator[tuple[int, Sequence[Any]]]
-
-
-class NotReadable:
-    """A cell that cannot be taken: a formula or an error of the spreadsheet."""
-
-    def __init__(self, text: str, sentence: str, remedy: str) -> None:
-        self.text, self.sentence, self.remedy = text, sentence, remedy
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def _value(cell: Any) -> Any:
@@ -43,9 +35,16 @@ def _value(cell: Any) -> Any:
         return NotReadable(str(value), _("เซลล์นี้คำนวณผิดพลาด"), _("พิมพ์ค่าใหม่"))
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return _number(value, str(cell.number_format)) if isinstance(value, int | float) else value
+
+
+def _number(value: float, shown_as: str) -> int | float | str:
+    """Return a number, or as text what a spreadsheet shows in its place: TRUE, 80%."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if shown_as.endswith("%"):
+        return f"{value * 100:.15g}%"
+    return int(value) if float(value).is_integer() else value
 
 
 def workbook_grids(data: bytes) -> Iterator[tuple[str, Grid]]:
@@ -95,10 +94,9 @@ def _readable(text: str) -> str:
     return text
 
 
-def csv_grid(text: str) -> Grid:
-    """Read the rows of a CSV file; the delimiter is the one that the first line has most of."""
-    first = _readable(text).lstrip().split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+def csv_grid(text: str, delimiter: str) -> Grid:
+    """Read the rows of a CSV file."""
+    rows = csv.reader(io.StringIO(_readable(text), newline=""), delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(rows, 1):
             if any(row):
