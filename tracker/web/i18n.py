@@ -111,7 +111,8 @@ def named(thing: Any, which: str = "name") -> str:
 
 def refusal_text(error: RefusedError) -> str:
     """Return the sentence of a refusal in the request's language, filled in."""
-    return gettext(error.sentence).format(**error.values)
+    days = {n: dates.format_day(v, language()) for n, v in error.values.items() if isinstance(v, date)}
+    return gettext(error.sentence).format(**{**error.values, **days})
 
 
 def _in_language(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:
