@@ -134,3 +134,21 @@ def test_a_number_in_a_column_of_text_is_the_text_that_the_spreadsheet_shows(val
     book.save(target)
 
     assert as_text(read_file(target.getvalue(), "a.xlsx", COLUMNS).rows[0].cells["title"]) == text
+
+
+def test_a_cell_merged_with_the_row_above_is_told_and_a_title_or_two_columns_merged_are_not():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cells in (["รายงาน"], HEAD, ["1/5/2569", "ก", 1], ["", "ข", 2], ["3/5/2569", "ค"], [], []):
+        sheet.append([cell or None for cell in cells])
+    for merged in ("A1:C1", "A3:A4", "B5:C5", "A6:C7"):
+        sheet.merge_cells(merged)
+    sheet.merged_cells.add("B100:XFD1048576")
+    target = io.BytesIO()
+    book.save(target)
+    reading = read_file(target.getvalue(), "a.xlsx", COLUMNS)
+
+    assert [(problem.cell, problem.sentence) for problem in reading.problems] == [
+        ("A4", "เซลล์นี้ผสาน (Merge) กับแถวบน")
+    ]
+    assert [row.cells["title"] for row in reading.rows] == ["ก", "ข", "ค"]

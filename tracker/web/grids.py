@@ -23,6 +23,8 @@ _LAST_OF_A_SHEET = 1_048_576
 _QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_MOST_MERGED = 2000
 Grid = Iterator[tuple[int, Sequence[Any]]]
 
 
@@ -36,6 +38,10 @@ def _value(cell: Any) -> Any:
     if isinstance(value, datetime):
         return value.date()
     return _number(value, str(cell.number_format)) if isinstance(value, int | float) else value
+
+
+def _merged() -> NotReadable:
+    return NotReadable("", _("เซลล์นี้ผสาน (Merge) กับแถวบน"), _("ยกเลิกการผสาน แล้วใส่ค่าในทุกแถว"))
 
 
 def _number(value: float, shown_as: str) -> int | float | str:
@@ -58,13 +64,35 @@ def workbook_grids(data: bytes) -> Iterator[tuple[str, Grid]]:
         book.close()
 
 
+def _merged_below(sheet: Any) -> set[tuple[int, int]]:
+    """Return (row, column) of the cells into which a cell of a row above them was merged."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415  # heavy, and most requests read no workbook
+
+    with sheet._get_source() as source:  # read row by row, a sheet does not know what is merged
+        ranges = _MERGED.findall(source.read())[:_MOST_MERGED]
+    below = set()
+    for one in ranges:
+        first_column, first, last_column, last = range_boundaries(one.decode("ascii"))
+        columns = range(first_column, min(last_column, MOST_COLUMNS) + 1)
+        below |= {(row, column) for row in range(first + 1, min(last, LAST_ROW) + 1) for column in columns}
+    return below
+
+
 def _sheet_grid(sheet: Any) -> Grid:
     rows = sheet.iter_rows(max_row=_LAST_OF_A_SHEET, max_col=MOST_COLUMNS)
     before: Any = None
     try:
+        below = _merged_below(sheet)
         for number, row in enumerate(rows, 1):
             if row is not before:  # rows that the file leaves out are one and the same
-                yield number, [_value(cell) for cell in row]
+                cells = [_value(cell) for cell in row]
+                yield (
+                    number,
+                    [
+                        _merged() if cell is None and (number, at) in below else cell
+                        for at, cell in enumerate(cells, 1)
+                    ],
+                )
             before = row
     except Exception as error:  # openpyxl raises whatever a broken part makes it raise
         raise broken_file() from error
