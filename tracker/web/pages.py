@@ -101,7 +101,7 @@ def _refused(
     return render_form(template, form, **context)
 
 
-def submit(  # noqa: PLR0911  # one answer for each way a form can go
+def submit(
     form: TrackerForm,
     template: str,
     *,
