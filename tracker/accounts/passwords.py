@@ -74,4 +74,4 @@ def one_time_passwords(
 
 def secret_for(secret: bytes, purpose: str) -> bytes:
     """Return what a secret gives for one purpose, and for no other."""
-    return hmac.digest(secret, purpose.encode(), "sha256")
+    return hmac.digest(secret, purpose.encode(errors="backslashreplace"), "sha256")
