@@ -12,9 +12,12 @@ from tracker.accounts.permissions import Actor, Permission, Place, may
 from tracker.audit.models import AuditEntry
 from tracker.database import Base
 from tracker.thai.dates import format_day
+from tracker.thai.identity import find_national_id
+from tracker.thai.text import clean_block, clean_line, has_forbidden
 
 Row = TypeVar("Row", bound=Base)
 T = TypeVar("T")
+REASON_LENGTH = 500
 
 
 def msgid(sentence: str) -> str:
@@ -63,6 +66,25 @@ class StaleError(Exception):
     def __init__(self, current: Base) -> None:
         super().__init__(type(current).__tablename__)
         self.current = current
+
+
+def checked_text(
+    text: str, field: str, *, limit: int, required: str | None = None, block: bool = False
+) -> str:
+    """Return a text as it is stored; refuse what is forbidden, too long, or missing.
+
+    `required` is the sentence that a missing text is refused with.
+    """
+    if has_forbidden(text):
+        raise RefusedError("มีอักขระที่ระบบเก็บไม่ได้ กรุณาพิมพ์ใหม่", field=field)
+    text = clean_block(text) if block else clean_line(text)
+    if len(text) > limit:
+        raise RefusedError("ยาวเกินไป พิมพ์ได้ไม่เกิน {limit} ตัวอักษร", field=field, limit=f"{limit:,}")
+    if find_national_id(text):
+        raise RefusedError("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน", field=field)
+    if required and not text:
+        raise RefusedError(required, field=field)
+    return text
 
 
 def _plain(value: object) -> Any:

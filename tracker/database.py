@@ -146,7 +146,8 @@ def open_engine(url: str, *, pool_size: int = 4) -> Engine:
     wait for each other.
     """
     parsed = make_url(url)
-    pool = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 15}
+    # Parameters are names, addresses and hashes of passwords: no error and no log prints them.
+    pool = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 15, "hide_parameters": True}
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 3}, **pool)
         event.listen(engine, "connect", _prepare_postgres)

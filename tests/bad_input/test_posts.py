@@ -38,7 +38,11 @@ def test_without_its_own_token_no_post_is_taken(siege, token):
         siege.trial.committed.clear()
         answer = siege.trial.client.post(address, data=tokens[token], headers={"Cookie": asker.cookie})
         tried += 1
-        if answer.status_code != 400 or siege.written or "เลขอ้างอิง" not in answer.text:
+        refused = answer.status_code == 400 and "เลขอ้างอิง" in answer.text
+        signed_in_already = (
+            address == "/sign-in" and answer.status_code == 303
+        )  # a tab opened before; told so
+        if siege.written or not (refused or signed_in_already):
             faults.append(f"{who} {address}: {answer.status_code} {siege.written}")
     assert tried > 70
     assert not faults, "\n".join(faults)

@@ -1,7 +1,8 @@
 """Hashing and checking passwords by argon2id, with the parameters of OWASP's password storage cheat sheet."""
 
+import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -41,20 +42,36 @@ def needs_rehash(password_hash: str) -> bool:
     return _hasher.check_needs_rehash(password_hash)
 
 
-def one_time_password() -> str:
-    """Return a random password that is easy to read from paper: four groups of four."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+def one_time_password(secret: bytes | None = None) -> str:
+    """Return a random password that is easy to read from paper: four groups of four.
 
-
-def one_time_passwords(number: int, tell: Callable[[int, int], None] | None = None) -> list[OneTimePassword]:
-    """Return so many one-time passwords, hashed; tell whoever waits for it (done, of how many).
-
-    Hashing is slow on purpose, so many are made before the change that gives them to people.
+    From a secret it is made, not drawn: the same secret gives the same again.
     """
-    made = []
-    for done in range(1, number + 1):
-        plain = one_time_password()
-        made.append(OneTimePassword(plain, hash_password(plain)))
+    number = int.from_bytes(secret or secrets.token_bytes(32))
+    letters = [_ALPHABET[number // len(_ALPHABET) ** place % len(_ALPHABET)] for place in range(16)]
+    return "-".join("".join(letters[place : place + 4]) for place in range(0, 16, 4))
+
+
+def one_time_passwords(
+    addresses: Collection[str],
+    tell: Callable[[int, int], None] | None = None,
+    *,
+    secret: bytes | None = None,
+) -> dict[str, OneTimePassword]:
+    """Return a one-time password for each address, hashed; tell whoever waits for it (done, of how many).
+
+    Hashing is slow on purpose, so many are made before the change that gives them to people. Whoever still
+    has the secret that they were made from can make them again.
+    """
+    made = {}
+    for done, address in enumerate(addresses, start=1):
+        plain = one_time_password(secret and secret_for(secret, address))
+        made[address] = OneTimePassword(plain, hash_password(plain))
         if tell is not None:
-            tell(done, number)
+            tell(done, len(addresses))
     return made
+
+
+def secret_for(secret: bytes, purpose: str) -> bytes:
+    """Return what a secret gives for one purpose, and for no other."""
+    return hmac.digest(secret, purpose.encode(errors="backslashreplace"), "sha256")

@@ -14,12 +14,12 @@ from tracker.activities.rules import (
     TITLE_LENGTH,
     ActivityValues,
 )
-from tracker.change import Change, RefusedError, msgid
+from tracker.change import REASON_LENGTH, Change, RefusedError, checked_text, msgid
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.entries import REASON_LENGTH, checked_text, reason_outside, writing_reason
+from tracker.programme.entries import reason_outside, writing_reason
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 
 

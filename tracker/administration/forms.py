@@ -7,6 +7,14 @@ from typing import Any
 from wtforms import HiddenField
 
 from tracker.accounts.models import RoleKind
+from tracker.administration.limits import (
+    CODE_LENGTH,
+    EMAIL_LENGTH,
+    NAME_LENGTH,
+    PHONE_LENGTH,
+    SHORT_NAME_LENGTH,
+)
+from tracker.change import REASON_LENGTH
 from tracker.web.choice_fields import ChoiceField, SelectChoiceField, worded
 from tracker.web.fields import BeDateField, LongTextField, TextField
 from tracker.web.forms import CreateForm, EditForm, TrackerForm
@@ -21,9 +29,9 @@ LANGUAGE_CHOICES = worded(LANGUAGES.items())
 class _PersonFields:
     """What is known of somebody with an account."""
 
-    name = TextField(lazy("ชื่อและนามสกุล"), limit=200)
-    email = EmailField(lazy("อีเมล"), limit=254, description=lazy("ใช้เข้าสู่ระบบ ควรเป็นอีเมลของหน่วยงาน"))
-    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=50)
+    name = TextField(lazy("ชื่อและนามสกุล"), limit=NAME_LENGTH)
+    email = EmailField(lazy("อีเมล"), limit=EMAIL_LENGTH, description=lazy("ใช้เข้าสู่ระบบ ควรเป็นอีเมลของหน่วยงาน"))
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=PHONE_LENGTH)
     language = ChoiceField(lazy("ภาษา"), choices=LANGUAGE_CHOICES, default="th")
 
 
@@ -64,7 +72,7 @@ class RoleEndForm(TrackerForm):
 class HandOverForm(TrackerForm):
     """Hand somebody's roles and drafts over to a successor."""
 
-    email = EmailField(lazy("อีเมลของผู้รับช่วง"), limit=254, description=lazy("ผู้รับช่วงต้องมีบัญชีอยู่แล้ว"))
+    email = EmailField(lazy("อีเมลของผู้รับช่วง"), limit=EMAIL_LENGTH, description=lazy("ผู้รับช่วงต้องมีบัญชีอยู่แล้ว"))
     on = BeDateField(lazy("ผู้รับช่วงเริ่มวันที่"))
 
 
@@ -103,22 +111,22 @@ class FileForm(CreateForm):
 class _UnitFields:
     """What is known of a unit."""
 
-    name_th = TextField(lazy("ชื่อเต็ม (ไทย)"), limit=200)
-    short_name_th = TextField(lazy("ชื่อย่อ (ไทย)"), required=False, limit=100)
-    name_en = TextField(lazy("ชื่อเต็ม (อังกฤษ)"), required=False, limit=200)
+    name_th = TextField(lazy("ชื่อเต็ม (ไทย)"), limit=NAME_LENGTH)
+    short_name_th = TextField(lazy("ชื่อย่อ (ไทย)"), required=False, limit=SHORT_NAME_LENGTH)
+    name_en = TextField(lazy("ชื่อเต็ม (อังกฤษ)"), required=False, limit=NAME_LENGTH)
     level = SelectChoiceField(lazy("ระดับ"), choices=[])
     kind = SelectChoiceField(
         lazy("ประเภท"), choices=[], description=lazy("ประเภทบอกว่าหัวหน้าหน่วยงานเรียกว่าอะไร")
     )
     parent_id = UnitField(lazy("ต้นสังกัด"), required=False)
-    province_th = TextField(lazy("จังหวัด"), required=False, limit=100)
+    province_th = TextField(lazy("จังหวัด"), required=False, limit=SHORT_NAME_LENGTH)
 
 
 class UnitForm(_UnitFields, CreateForm):
     """Add a unit."""
 
     code = TextField(
-        lazy("รหัสหน่วยงาน"), limit=40, description=lazy("อักษรละติน ตัวเลข จุด - หรือ _ เปลี่ยนภายหลังไม่ได้")
+        lazy("รหัสหน่วยงาน"), limit=CODE_LENGTH, description=lazy("อักษรละติน ตัวเลข จุด - หรือ _ เปลี่ยนภายหลังไม่ได้")
     )
 
 
@@ -135,15 +143,15 @@ class CloseForm(TrackerForm):
 class UnitCloseForm(CloseForm):
     """Close a unit, with a reason."""
 
-    reason = LongTextField(lazy("เหตุผล"), required=False, limit=500)
+    reason = LongTextField(lazy("เหตุผล"), required=False, limit=REASON_LENGTH)
 
 
 class _PostFields:
     """What is known of an executive post."""
 
-    title_th = TextField(lazy("ชื่อตำแหน่ง (ไทย)"), limit=200)
-    title_en = TextField(lazy("ชื่อตำแหน่ง (อังกฤษ)"), required=False, limit=200)
-    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=50)
+    title_th = TextField(lazy("ชื่อตำแหน่ง (ไทย)"), limit=NAME_LENGTH)
+    title_en = TextField(lazy("ชื่อตำแหน่ง (อังกฤษ)"), required=False, limit=NAME_LENGTH)
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=PHONE_LENGTH)
     is_head = CheckField(lazy("เป็นหัวหน้าหน่วยงาน"))
 
 
@@ -158,17 +166,17 @@ class PostEditForm(_PostFields, EditForm):
 class HolderForm(CreateForm):
     """Say who holds a post from a day."""
 
-    name = TextField(lazy("ชื่อผู้ดำรงตำแหน่ง"), limit=200)
+    name = TextField(lazy("ชื่อผู้ดำรงตำแหน่ง"), limit=NAME_LENGTH)
     since = BeDateField(lazy("ตั้งแต่วันที่"))
 
 
 class SettingsForm(EditForm):
     """What the installation calls itself and whom to call."""
 
-    department_th = TextField(lazy("ชื่อกรม (ไทย)"), limit=200)
-    department_en = TextField(lazy("ชื่อกรม (อังกฤษ)"), required=False, limit=200)
-    office_th = TextField(lazy("ชื่อฝ่ายเลขานุการ (ไทย)"), limit=200)
-    office_en = TextField(lazy("ชื่อฝ่ายเลขานุการ (อังกฤษ)"), required=False, limit=200)
-    support_th = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (ไทย)"), required=False, limit=200)
-    support_en = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (อังกฤษ)"), required=False, limit=200)
-    support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False, limit=50)
+    department_th = TextField(lazy("ชื่อกรม (ไทย)"), limit=NAME_LENGTH)
+    department_en = TextField(lazy("ชื่อกรม (อังกฤษ)"), required=False, limit=NAME_LENGTH)
+    office_th = TextField(lazy("ชื่อฝ่ายเลขานุการ (ไทย)"), limit=NAME_LENGTH)
+    office_en = TextField(lazy("ชื่อฝ่ายเลขานุการ (อังกฤษ)"), required=False, limit=NAME_LENGTH)
+    support_th = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (ไทย)"), required=False, limit=NAME_LENGTH)
+    support_en = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (อังกฤษ)"), required=False, limit=NAME_LENGTH)
+    support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False, limit=PHONE_LENGTH)

@@ -1,20 +1,23 @@
-"""Reading a file of coordinators: e-mail address, name, unit, office phone."""
+"""What a file of coordinators must be: e-mail address, name, unit, office phone."""
 
 import re
 from dataclasses import dataclass
 
-from tracker.administration.unit_file import FileProblem, decode_text, table_of
+from tracker.administration.limits import CODE_LENGTH, EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
+from tracker.administration.unit_file import FileProblem, check_cells
 from tracker.change import RefusedError
 from tracker.organisation.tree import UnitTree
 
 HEADER = ("email", "name", "unit_code", "office_phone")
-LIMITS = {"email": 254, "name": 200, "unit_code": 40, "office_phone": 50}
+LIMITS = {
+    "email": EMAIL_LENGTH, "name": NAME_LENGTH, "unit_code": CODE_LENGTH, "office_phone": PHONE_LENGTH,
+}  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def is_email(text: str) -> bool:
-    """Tell whether a text can be an e-mail address."""
-    return len(text) <= LIMITS["email"] and _EMAIL.fullmatch(text) is not None
+    """Tell whether a text has the form of an e-mail address."""
+    return _EMAIL.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,22 @@ class PersonRow:
     unit_code: str
     office_phone: str
 
-
-def read_people_file(data: bytes) -> tuple[list[PersonRow], list[FileProblem]]:
-    """Return the rows of a CSV file of coordinators and what is wrong with the file itself."""
-    text, problems = decode_text(data)
-    if problems:
-        return [], problems
-    found, problems = table_of(text, HEADER, LIMITS)
-    return [PersonRow(line, *(row[name] for name in HEADER)) for line, row in found], problems
+    @property
+    def address(self) -> str:
+        """Return the e-mail address as accounts have it."""
+        return self.email.strip().lower()
 
 
 def check_people(rows: list[PersonRow], tree: UnitTree) -> list[FileProblem]:
-    """Return what is wrong with rows: addresses, names, units, and one person at one unit twice."""
+    """Return what is wrong with rows: texts, addresses, names, units, and one person at one unit twice."""
     problems: list[FileProblem] = []
     seen: dict[tuple[str, str], int] = {}
     names: dict[str, tuple[str, int]] = {}
     for row in rows:
-        key = (row.email.lower(), row.unit_code)
+        if unfit := check_cells(row, LIMITS):
+            problems += unfit
+            continue
+        key = (row.address, row.unit_code)
         name, line = names.setdefault(key[0], (row.name, row.line))
         if name != row.name:
             said = RefusedError("อีเมลนี้เป็นของ {name} ในบรรทัดที่ {line}", name=name, line=line)

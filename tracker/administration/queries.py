@@ -1,7 +1,7 @@
 """Questions of administration: persons with their roles, posts with their holders, the audit trail."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,9 +9,12 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
+from tracker.administration.people_file import PersonRow
+from tracker.administration.unit_file import HEADER as UNIT_COLUMNS
 from tracker.administration.unit_file import UnitRow
 from tracker.audit.models import AuditEntry
 from tracker.organisation.models import ExecutivePost, PostHolder, Unit
+from tracker.organisation.tree import UnitTree
 from tracker.thai.dates import BANGKOK
 from tracker.thai.text import search_text
 
@@ -49,6 +52,26 @@ class PostLine:
     holders: tuple[PostHolder, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UnitComparison:
+    """Rows of a file of units beside the units that exist; a change by column: [as it is, as in the file]."""
+
+    added: list[UnitRow]
+    changed: list[tuple[UnitRow, dict[str, list[str]]]]
+    unchanged: list[UnitRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOutcome:
+    """What a row of a file of coordinators does: the account that exists, or a new one; the role, or not."""
+
+    row: PersonRow
+    person: Person | None
+    unit_id: int
+    is_new: bool
+    gets_role: bool
+
+
 def _held(day: date, wanted: PeopleFilter) -> Any:
     held = [HeldRole.person_id == Person.id, or_(HeldRole.until.is_(None), HeldRole.until >= day)]
     if wanted.role is not None:
@@ -84,12 +107,6 @@ def people(
     """Return the persons in Thai dictionary order."""
     query = _people(wanted, day).order_by(Person.sort_key, Person.id).limit(limit).offset(offset)
     return session.scalars(query).all()
-
-
-def addresses_without_account(session: Session, addresses: Iterable[str]) -> set[str]:
-    """Return those of the e-mail addresses, in lower case, that nobody has."""
-    wanted = {address.strip().lower() for address in addresses}
-    return wanted - set(session.scalars(select(Person.email).where(Person.email.in_(sorted(wanted)))))
 
 
 def roles_of_people(session: Session, person_ids: Iterable[int]) -> dict[int, list[HeldRole]]:
@@ -182,20 +199,45 @@ def subjects(session: Session) -> list[str]:
     return list(session.scalars(select(AuditEntry.subject_type).distinct().order_by(AuditEntry.subject_type)))
 
 
-def compare_units(session: Session, rows: Iterable[UnitRow]) -> tuple[list[str], list[str], list[str]]:
-    """Return what taking rows over would add, change and leave: codes with names."""
+def compare_units(session: Session, rows: Iterable[UnitRow]) -> UnitComparison:
+    """Return what taking rows over would add, change (column by column) and leave."""
     known = {unit.code: unit for unit in session.scalars(select(Unit))}
     codes = {unit.id: unit.code for unit in known.values()}
-    added, changed, unchanged = [], [], []
+    found = UnitComparison([], [], [])
     for row in rows:
-        unit, words = known.get(row.code), f"{row.code} {row.name_th}"
+        unit = known.get(row.code)
         if unit is None:
-            added.append(words)
-        elif _as_row(unit, codes.get(unit.parent_id or 0, "")) == replace(row, line=0):
-            unchanged.append(words)
+            found.added.append(row)
+        elif changed := _differing(_as_row(unit, codes.get(unit.parent_id or 0, "")), row):
+            found.changed.append((row, changed))
         else:
-            changed.append(words)
-    return added, changed, unchanged
+            found.unchanged.append(row)
+    return found
+
+
+def _differing(old: UnitRow, new: UnitRow) -> dict[str, list[str]]:
+    pairs = {name: [getattr(old, name), getattr(new, name)] for name in UNIT_COLUMNS}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def file_outcomes(
+    session: Session, rows: Iterable[PersonRow], tree: UnitTree, day: date
+) -> list[PersonOutcome]:
+    """Return what taking rows of good form over would do: whom each is about, and what they get."""
+    rows = list(rows)
+    wanted = sorted({row.address for row in rows})
+    known = {one.email: one for one in session.scalars(select(Person).where(Person.email.in_(wanted)))}
+    roles = roles_of_people(session, [person.id for person in known.values()])
+    found, seen = list[PersonOutcome](), set[str]()
+    for row in rows:
+        person, unit_id = known.get(row.address), tree.by_code[row.unit_code].id
+        held = roles.get(person.id, []) if person else []
+        holds = any(role.overlaps(RoleKind.COORDINATOR, unit_id, day, None) for role in held)
+        found.append(
+            PersonOutcome(row, person, unit_id, person is None and row.address not in seen, not holds)
+        )
+        seen.add(row.address)
+    return found
 
 
 def unit_rows(session: Session, codes: Collection[str]) -> list[UnitRow]:

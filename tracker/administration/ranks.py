@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.permissions import Actor, Permission, may
-from tracker.accounts.queries import person_by_email
-from tracker.administration.people_file import PersonRow
+from tracker.administration.queries import PersonOutcome
 from tracker.administration.unit_file import FileProblem
 from tracker.change import Change, NotPermittedError, RefusedError
-from tracker.organisation.tree import UnitTree
 
 PRIVILEGED = (RoleKind.ADMINISTRATOR, RoleKind.OFFICE)
 
@@ -38,23 +36,21 @@ def require_rank(change: Change, person: Person, kind: RoleKind | None = None) -
         raise NotPermittedError(Permission.ADMINISTRATORS_MANAGE)
 
 
-def coordinates(session: Session, person_id: int, unit_id: int, day: date) -> bool:
-    """Tell whether somebody is a unit's coordinator on a day or later."""
-    held = session.scalars(select(HeldRole).where(HeldRole.person_id == person_id))
-    return any(role.overlaps(RoleKind.COORDINATOR, unit_id, day, None) for role in held)
-
-
-def check_ranks(
-    session: Session, actor: Actor, rows: Iterable[PersonRow], tree: UnitTree, day: date
+def check_accounts(
+    session: Session, actor: Actor, outcomes: Iterable[PersonOutcome], day: date
 ) -> list[FileProblem]:
-    """Return the rows of good form that would give a role to an account that is not the actor's to change."""
+    """Return the rows that would give a role to an account that cannot have it from the actor."""
     problems = []
-    for row in rows:
-        person = person_by_email(session, row.email)
-        if person is None or may_manage(session, actor, person.id, day):
+    for outcome in outcomes:
+        person, row = outcome.person, outcome.row
+        if person is None or not outcome.gets_role:
             continue
-        if not coordinates(session, person.id, tree.by_code[row.unit_code].id, day):
+        if not may_manage(session, actor, person.id, day):
             said = RefusedError("บัญชีนี้เป็นของผู้ดูแลระบบหรือฝ่ายเลขานุการ ผู้ดูแลระบบเท่านั้นที่แก้ไขได้")
             remedy = RefusedError("ลบแถวนี้ แล้วขอให้ผู้ดูแลระบบให้บทบาท")
+            problems.append(FileProblem(row.line, "email", row.email, said, remedy))
+        elif person.disabled_at is not None:
+            said = RefusedError("บัญชีของ {name} ปิดอยู่ เปิดบัญชีก่อน", name=person.name)
+            remedy = RefusedError("ลบแถวนี้ หรือเปิดบัญชีก่อนแล้วนำเข้าอีกครั้ง")
             problems.append(FileProblem(row.line, "email", row.email, said, remedy))
     return problems

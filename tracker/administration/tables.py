@@ -71,6 +71,11 @@ def _without_contact(details: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def changes_line(changed: dict[str, list[str]]) -> str:
+    """Return what differs, in words: the column, what it was and what it becomes."""
+    return _plain(changed)
+
+
 def _plain(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{detail_word(name)} {_plain(item)}" for name, item in value.items())

@@ -1,21 +1,23 @@
-"""Reading a file of units: every problem is named by line, column, value and remedy."""
+"""What a file of units must be: every problem is named by line, column, value and remedy."""
 
 import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.change import RefusedError
+from tracker.administration.limits import CODE_LENGTH, NAME_LENGTH, SHORT_NAME_LENGTH
+from tracker.change import RefusedError, checked_text
 from tracker.organisation.tree import UnitTree
 from tracker.thai.identity import find_national_id
 from tracker.thai.text import clean_line, has_forbidden
 
 HEADER = ("code", "level", "kind", "parent_code", "short_name_th", "name_th", "name_en", "province_th")
-LIMITS = {
-    "code": 40, "level": 40, "kind": 40, "parent_code": 40, "short_name_th": 100, "name_th": 200,
-    "name_en": 200, "province_th": 100,
-}  # fmt: skip
+LIMITS = dict.fromkeys(("code", "level", "kind", "parent_code"), CODE_LENGTH)
+LIMITS |= dict.fromkeys(("short_name_th", "province_th"), SHORT_NAME_LENGTH)
+LIMITS |= dict.fromkeys(("name_th", "name_en"), NAME_LENGTH)
 MAX_ROWS = 5_000
 MAX_BYTES = 2_000_000
 RESERVED = frozenset(("new", "import"))  # pages that stand where a unit's own would
@@ -35,6 +37,10 @@ class FileProblem:
     def __str__(self) -> str:
         """Return the whole in Thai, on one line."""
         return f"{self.line}:{self.column} {self.value!r} {self.said} {self.remedy}"
+
+
+Lines = Iterator[tuple[int, list[str]]]
+TableRow = tuple[int, dict[str, str]]
 
 
 class UnitFileError(RefusedError):
@@ -60,7 +66,8 @@ class UnitRow:
     province_th: str
 
 
-def _whole_file(said: RefusedError, remedy: RefusedError, value: str = "", line: int = 1) -> FileProblem:
+def whole_file(said: RefusedError, remedy: RefusedError, value: str = "", line: int = 1) -> FileProblem:
+    """Return what is wrong with a file as a whole, or with a whole line of it."""
     return FileProblem(line, "", value, said, remedy)
 
 
@@ -69,17 +76,15 @@ def decode_text(data: bytes) -> tuple[str, list[FileProblem]]:
     save_as = RefusedError("บันทึกไฟล์ใหม่จาก Excel เป็นชนิด CSV UTF-8 (Comma delimited) แล้วนำเข้าอีกครั้ง")
     if len(data) > MAX_BYTES:
         too_large = RefusedError("ไฟล์ใหญ่เกิน {most} KB", most=MAX_BYTES // 1000)
-        return "", [_whole_file(too_large, RefusedError("แบ่งเป็นหลายไฟล์"))]
-    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        return "", [_whole_file(RefusedError("ไฟล์นี้เป็นสมุดงาน Excel ไม่ใช่ CSV"), save_as)]
+        return "", [whole_file(too_large, RefusedError("แบ่งเป็นหลายไฟล์"))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         said = RefusedError("ไฟล์นี้เข้ารหัสแบบ {encoding} ไม่ใช่ UTF-8", encoding=_encoding(data))
-        return "", [_whole_file(said, save_as)]
+        return "", [whole_file(said, save_as)]
     if has_forbidden(text):
         broken = next(n for n, line in enumerate(text.splitlines(), 1) if has_forbidden(line))
-        return "", [_whole_file(RefusedError("มีอักขระที่ระบบเก็บไม่ได้"), save_as, line=broken)]
+        return "", [whole_file(RefusedError("มีอักขระที่ระบบเก็บไม่ได้"), save_as, line=broken)]
     return text, []
 
 
@@ -93,91 +98,87 @@ def _encoding(data: bytes) -> str:
     return "TIS-620/CP874" if re.search("[ก-ฮ][ะ-ู]|[เ-ไ][ก-ฮ]", text) else "?"
 
 
-def table_of(
-    text: str, header: tuple[str, ...], limits: dict[str, int]
-) -> tuple[list[tuple[int, dict[str, str]]], list[FileProblem]]:
-    """Return (line, {column: cleaned text}) of each row of a CSV text, and what is wrong with them."""
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+def csv_lines(text: str) -> Lines:
+    """Return (line, cells) of each row of a CSV text; raise UnitFileError where it cannot be read on."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:
+        remedy = RefusedError('ตรวจเครื่องหมายอัญประกาศ (") ในแถวนี้และแถวก่อนหน้า')
+        unreadable = whole_file(RefusedError("อ่านแถวนี้ไม่ได้"), remedy, line=reader.line_num)
+        raise UnitFileError([unreadable]) from None
+
+
+def table_of(lines: Lines, header: tuple[str, ...]) -> tuple[list[TableRow], list[FileProblem]]:
+    """Return each row under a header as (line, {column: cleaned text}), and what is wrong with the table."""
+    rows: list[TableRow] = []
     problems: list[FileProblem] = []
     try:
-        names = [clean_line(name).lower() for name in next(reader, [])]
-        if problems := _header_problems(names, header):
+        line, cells = next(lines, (1, []))
+        names = [clean_line(name).lower() for name in cells]
+        if problems := _header_problems(line, names, header):
             return [], problems
-        for cells in reader:
+        for line, cells in lines:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(rows) >= MAX_ROWS:
                 too_many = RefusedError("มีเกิน {most} แถว", most=MAX_ROWS)
-                return [], [_whole_file(too_many, RefusedError("แบ่งเป็นหลายไฟล์"), line=reader.line_num)]
+                return [], [whole_file(too_many, RefusedError("แบ่งเป็นหลายไฟล์"), line=line)]
             if len(cells) != len(names):
-                problems.append(_width_problem(reader.line_num, len(cells), len(names)))
+                problems.append(_width_problem(line, len(cells), len(names)))
                 continue
-            row = {name: clean_line(cell) for name, cell in zip(names, cells, strict=True)}
-            problems += _cell_problems(reader.line_num, row, limits)
-            rows.append((reader.line_num, row))
-    except csv.Error:
-        unreadable = RefusedError("อ่านแถวนี้ไม่ได้")
-        remedy = RefusedError('ตรวจเครื่องหมายอัญประกาศ (") ในแถวนี้และแถวก่อนหน้า')
-        problems.append(_whole_file(unreadable, remedy, line=reader.line_num))
+            rows.append((line, {name: clean_line(cell) for name, cell in zip(names, cells, strict=True)}))
+    except UnitFileError as error:
+        problems += error.problems
     return rows, problems
 
 
-def _header_problems(names: list[str], header: tuple[str, ...]) -> list[FileProblem]:
+def _header_problems(line: int, names: list[str], header: tuple[str, ...]) -> list[FileProblem]:
     remedy = RefusedError("แถวแรกต้องเป็น {header}", header=",".join(header))
     if not names:
-        return [_whole_file(RefusedError("ไฟล์ว่าง"), remedy)]
+        return [whole_file(RefusedError("ไฟล์ว่าง"), remedy, line=line)]
     problems = [
-        FileProblem(1, name, "", RefusedError("ขาดคอลัมน์ {name}", name=name), remedy)
+        FileProblem(line, name, "", RefusedError("ขาดคอลัมน์ {name}", name=name), remedy)
         for name in header
         if name not in names
     ]
     for name, times in Counter(names).items():
         if name not in header:
             said = RefusedError("ไม่รู้จักคอลัมน์ {name}", name=name[:60] or "-")
-            problems.append(FileProblem(1, name[:60], "", said, remedy))
+            problems.append(FileProblem(line, name[:60], "", said, remedy))
         elif times > 1:
-            problems.append(FileProblem(1, name, "", RefusedError("คอลัมน์ {name} ซ้ำ", name=name), remedy))
+            problems.append(FileProblem(line, name, "", RefusedError("คอลัมน์ {name} ซ้ำ", name=name), remedy))
     return problems
 
 
 def _width_problem(line: int, found: int, wanted: int) -> FileProblem:
     said = RefusedError("แถวนี้มี {found} ช่อง ต้องมี {wanted}", found=found, wanted=wanted)
-    return _whole_file(said, RefusedError('ใส่เครื่องหมายอัญประกาศ (") ครอบข้อความที่มีจุลภาค'), line=line)
+    return whole_file(said, RefusedError('ใส่เครื่องหมายอัญประกาศ (") ครอบข้อความที่มีจุลภาค'), line=line)
 
 
-def _cell_problems(line: int, row: dict[str, str], limits: dict[str, int]) -> list[FileProblem]:
+def check_cells(row: Any, limits: Mapping[str, int]) -> list[FileProblem]:
+    """Return the texts of a row that cannot be kept: forbidden, too long, or with a national ID."""
     problems = []
-    for name, text in row.items():
-        if len(text) > limits[name]:
-            said = RefusedError("ยาวเกิน {limit} ตัวอักษร", limit=limits[name])
-            problems.append(FileProblem(line, name, text[:60], said, RefusedError("ย่อข้อความ")))
-        elif find_national_id(text):
-            said = RefusedError("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน")
-            problems.append(FileProblem(line, name, "", said, RefusedError("ลบเลขนี้ออกจากไฟล์")))
+    for name, limit in limits.items():
+        text = getattr(row, name)
+        try:
+            checked_text(text, name, limit=limit)
+        except RefusedError as said:
+            shown = "" if find_national_id(text) or has_forbidden(text) else text[:60]
+            problems.append(FileProblem(row.line, name, shown, said, RefusedError("แก้ช่องนี้ในไฟล์")))
     return problems
 
 
-def read_unit_file(data: bytes) -> tuple[list[UnitRow], list[FileProblem]]:
-    """Return the rows of a CSV file of units and what is wrong with the file itself.
-
-    `check_units` then tells what is wrong with the rows beside the units that exist.
-    """
-    text, problems = decode_text(data)
-    if problems:
-        return [], problems
-    found, problems = table_of(text, HEADER, LIMITS)
-    return [UnitRow(line, *(row[name] for name in HEADER)) for line, row in found], problems
-
-
 def check_units(rows: list[UnitRow], tree: UnitTree) -> list[FileProblem]:
-    """Return what is wrong with rows beside the units that exist: codes, levels, kinds, parents, cycles."""
+    """Return what is wrong with rows beside the units that exist: texts, codes, levels, parents, cycles."""
     first: dict[str, int] = {}
     problems: list[FileProblem] = []
     known = {row.code for row in rows} | set(tree.by_code)
     for row in rows:
-        problems += _row_problems(row, tree, known)
+        problems += check_cells(row, LIMITS) or _row_problems(row, tree, known)
         if row.code in first:
             said = RefusedError("รหัส {code} ซ้ำกับบรรทัดที่ {line}", code=row.code, line=first[row.code])
             remedy = RefusedError("ใช้รหัสเดียวต่อหนึ่งหน่วยงาน")

@@ -1,16 +1,20 @@
 """The command itself: its groups, its commands and what becomes of errors."""
 
+import logging
+import re
 from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from tracker.change import RefusedError
 from tracker.cli import activities, backup, db, demo, export, people, progress, routes, serve, setup, units
 from tracker.cli.base import ConfigError, ProblemError, in_english, today_option
 from tracker.cli.schema import SchemaError, tracker_version
 from tracker.settings import SettingError
+
+log = logging.getLogger(__name__)
 
 
 class Tracker(AppGroup):
@@ -23,16 +27,28 @@ class Tracker(AppGroup):
         except SettingError as error:
             raise ConfigError(str(error)) from None
         except RefusedError as error:
-            raise ProblemError(in_english(error)) from None
+            raise ProblemError(_refusal(error)) from None
         except SchemaError as error:
             raise ProblemError(str(error)) from None
         except OSError as error:
             raise ConfigError(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from None
         except DBAPIError as error:
-            if not error.connection_invalidated and not _is_unreachable(error):
-                raise
-            reason = str(error.orig).strip().splitlines()[0]
-            raise ConfigError(f"The database cannot be reached or written: {reason}") from None
+            reason = _reason(error)
+            if error.connection_invalidated or _is_unreachable(error):
+                raise ConfigError(f"The database cannot be reached or written: {reason}") from None
+            log.error("The database refused a statement: %s", " ".join((error.statement or "").split()))
+            raise ProblemError(f"The database refused this, nothing was written: {reason}") from None
+
+
+def _refusal(error: RefusedError) -> str:
+    """Return a refusal in English, with the name of what it is about where the sentence may lack it."""
+    return f"{error.field}: {in_english(error)}" if error.field else in_english(error)
+
+
+def _reason(error: DBAPIError) -> str:
+    """Return what the database says, without the values that it may quote."""
+    said = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
+    return re.sub('"[^"]*"', "…", said[0]) if isinstance(error, DataError) else said[0]
 
 
 def _is_unreachable(error: DBAPIError) -> bool:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import click
+from flask_babel import force_locale
 
 from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import one_time_passwords
 from tracker.accounts.queries import person_by_email
+from tracker.administration.dry_runs import try_people
 from tracker.administration.operations import (
     add_person,
     disable_person,
@@ -15,8 +17,7 @@ from tracker.administration.operations import (
     import_people,
     reset_password,
 )
-from tracker.administration.people_file import read_people_file
-from tracker.administration.queries import PeopleFilter, addresses_without_account, people, roles_of_people
+from tracker.administration.queries import PeopleFilter, people, roles_of_people
 from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
 from tracker.cli.bar import bar
@@ -25,6 +26,7 @@ from tracker.cli.base import (
     change_by_operator,
     installation,
     on_database,
+    operator,
     real_installation,
 )
 from tracker.cli.files import problems_told, rehearsal, told
@@ -92,19 +94,19 @@ def add(email: str, name: str, role: str | None, unit: str | None, phone: str, l
 @dry_run_option
 @on_database
 def import_(file: Path, dry_run: bool) -> None:
-    """Take coordinators over from a CSV FILE (email, name, unit_code, office_phone): all, or none.
+    """Take coordinators over from FILE, csv or xlsx (email, name, unit_code, office_phone): all, or none.
 
     Prints address, one-time password and unit of every new account, once; send the output to a file
     that only you can read.
     """
     real_installation()
-    rows, problems = read_people_file(file.read_bytes())
-    if problems:
-        raise told(problems)
-    new = addresses_without_account(db(), [row.email for row in rows])
+    with force_locale("en"):
+        rows, run = try_people(db(), operator(), unit_tree(db()), today(), file.read_bytes())
+    if run.problems:
+        raise told(run.problems)
     close_session()  # nothing is open while passwords are hashed, neither to write nor to read
     with bar("Making passwords") as tell:
-        passwords = one_time_passwords(len(new), tell)
+        passwords = one_time_passwords(run.new, tell)
     with problems_told(), rehearsal(dry_run) as change:
         taken = import_people(change, rows=rows, password_days=first_password_days(), passwords=passwords)
         tree = unit_tree(change.session)
@@ -113,6 +115,8 @@ def import_(file: Path, dry_run: bool) -> None:
         ]
     for line in [] if dry_run else lines:
         click.echo(line)
+    for line in (*run.changed, *run.kept):
+        click.echo(line, err=True)
     click.echo(
         f"{len(lines)} new accounts, {len(taken) - len(lines)} rows with an account already.", err=True
     )

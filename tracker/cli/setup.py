@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
-from click.core import ParameterSource
+from flask_babel import force_locale
 
 from tracker.accounts.models import RoleKind
+from tracker.administration.files import read_unit_file
 from tracker.administration.operations import add_person, give_role, set_up_installation
-from tracker.administration.unit_file import UnitRow, read_unit_file
+from tracker.administration.unit_file import UnitRow
 from tracker.administration.views.slips import first_password_days
 from tracker.change import Change
 from tracker.cli.base import ProblemError, change_by_operator, on_database
@@ -23,6 +25,14 @@ SUPPORT = {
     "support": "Whom to call when a password is forgotten (Thai)",
     "support_en": "The same in English",
     "support_phone": "Their office phone",
+}
+YEARS = click.IntRange(2400, 2690)
+ASKED: dict[str, tuple[str, str | None, Any]] = {
+    "admin_email": ("E-mail address of the administrator", None, str),
+    "admin_name": ("Name of the administrator", None, str),
+    "first_fiscal_year": ("Fiscal year of stage 1 (B.E.)", None, YEARS),
+    "units": ("File of units (CSV or XLSX), or shipped", "shipped", str),
+    "department": ("Name of the department (Thai)", "กรมราชทัณฑ์", str),
 }
 SHIPPED_UNITS = Path(__file__).parent.parent / "organisation" / "data" / "units.csv"
 
@@ -51,7 +61,8 @@ def _unit_rows(given: str) -> list[UnitRow]:
     file = SHIPPED_UNITS if given == "shipped" else Path(given)
     if not file.is_file():
         raise click.BadParameter(f"there is no file {file}; `--units shipped` takes the one that ships.")
-    rows, problems = read_unit_file(file.read_bytes())
+    with force_locale("en"):
+        rows, problems = read_unit_file(file.read_bytes())
     if problems:
         raise told(problems)
     return rows
@@ -93,34 +104,28 @@ def _set_up(answers: Answers, rows: list[UnitRow], template: Template, days: int
     return password
 
 
-def _support_asked(given: dict[str, object]) -> dict[str, str]:
-    """Ask whom to call when a password is forgotten, of somebody who was asked for the rest too."""
-    source = click.get_current_context().get_parameter_source
-    if not any(source(name) is ParameterSource.PROMPT for name in given):
-        return {}
-    return {
-        name: click.prompt(f"{words} (may stay empty)", default="", show_default=False)
-        for name, words in SUPPORT.items()
-        if given[name] is None
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    """Ask for what was not given; whom to call, only of somebody who is asked for the rest too."""
+    missing = {name: ask for name, ask in ASKED.items() if given[name] is None}
+    answers = {
+        name: click.prompt(words, default=default, type=kind)
+        for name, (words, default, kind) in missing.items()
     }
+    for name, words in SUPPORT.items() if missing else ():
+        if given[name] is None:
+            answers[name] = click.prompt(f"{words} (may stay empty)", default="", show_default=False)
+    return {**given, **answers}
 
 
 @click.command(short_help="Set up a real, empty installation.")
-@click.option("--admin-email", prompt="E-mail address of the administrator", help="Signs in with it.")
-@click.option("--admin-name", prompt="Name of the administrator", help="Name and surname.")
-@click.option(
-    "--first-fiscal-year",
-    type=click.IntRange(2400, 2690),
-    prompt="Fiscal year of stage 1 (B.E.)",
-    help="Fiscal year of stage 1, in B.E., such as 2568.",
-)
+@click.option("--admin-email", help="Address of the administrator, who signs in with it.")
+@click.option("--admin-name", help="Name and surname.")
+@click.option("--first-fiscal-year", type=YEARS, help="Fiscal year of stage 1, in B.E., such as 2568.")
 @click.option(
     "--units",
-    default="shipped",
-    prompt="File of units (CSV), or shipped",
-    help="CSV file of units; `shipped` takes the prisons and divisions that ship with the tracker.",
+    help="File of units, csv or xlsx; `shipped` takes the prisons and divisions that ship with the tracker.",
 )
-@click.option("--department", default="กรมราชทัณฑ์", prompt="Name of the department (Thai)", help="In Thai.")
+@click.option("--department", help="Name of the department, in Thai.")
 @click.option("--department-en", default="Department of Corrections", help="In English.")
 @click.option("--office", default="ฝ่ายเลขานุการ KM", help="What the programme office is called, in Thai.")
 @click.option("--office-en", default="Programme office", help="In English.")
@@ -134,17 +139,17 @@ def _support_asked(given: dict[str, object]) -> dict[str, str]:
 )
 @click.option("--enrol/--no-enrol", default=True, help="Enrol every stage's level except pilot groups.")
 @on_database
-def init(**given: object) -> None:
+def init(**given: Any) -> None:
     """Set up a real, empty installation: units, programme, enrolments and one administrator.
 
     What is not given as an option is asked. All of it is done, or nothing; the administrator's
     one-time password is printed once.
     """
-    given |= _support_asked(given)
-    answers = Answers(**given)  # type: ignore[arg-type]  # click checked each of them
     if (info := installation_info(db())) is not None:
         kind = "a demo" if info.is_demo else "an installation"
         raise ProblemError(f"There is {kind} in this database already. Choose another place for a new one.")
+    db().rollback()  # nothing stays open while somebody thinks about an answer
+    answers = Answers(**_asked(given))
     with problems_told():
         template = read_template(answers.template)
     password = _set_up(answers, _unit_rows(answers.units), template, first_password_days())

@@ -10,6 +10,7 @@ from tracker.accounts.models import Person, RoleKind
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.permissions import Actor
 from tracker.accounts.queries import actor_for
+from tracker.administration.files import read_unit_file
 from tracker.administration.operations import (
     add_post,
     edit_post,
@@ -17,7 +18,6 @@ from tracker.administration.operations import (
     set_holder,
     set_up_installation,
 )
-from tracker.administration.unit_file import read_unit_file
 from tracker.change import Change
 from tracker.demo.accounts import ACCOUNTS, DOMAIN, DemoAccount
 from tracker.demo.bank import demo_units, unit_file

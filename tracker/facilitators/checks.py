@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may
-from tracker.change import Change, NotPermittedError, RefusedError, locked
+from tracker.change import REASON_LENGTH, Change, NotPermittedError, RefusedError, checked_text, locked
 from tracker.facilitators.models import Facilitator, Posting, Training
 from tracker.facilitators.queries import postings_of, stages_passed, standing
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import enrolment_book
-from tracker.programme.entries import REASON_LENGTH, checked_text, writing_reason
+from tracker.programme.entries import writing_reason
 from tracker.programme.plan import StageInfo, programme_plan
 
 PASSED = "passed_trainings"

@@ -7,10 +7,10 @@ from wtforms import Field
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from tracker.change import REASON_LENGTH
 from tracker.database import MAX_ID
 from tracker.facilitators.models import KmRole
 from tracker.organisation.models import Audience
-from tracker.programme.entries import REASON_LENGTH
 from tracker.web.fields import (
     BeDateField,
     ChoiceField,

@@ -7,33 +7,10 @@ from datetime import date
 from typing import Any
 
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
-from tracker.change import Change, RefusedError, msgid
+from tracker.change import REASON_LENGTH, Change, RefusedError, checked_text, msgid
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import StageInfo
-from tracker.thai.identity import find_national_id
-from tracker.thai.text import clean_block, clean_line, has_forbidden
-
-REASON_LENGTH = 500
-
-
-def checked_text(
-    text: str, field: str, *, limit: int, required: str | None = None, block: bool = False
-) -> str:
-    """Return a text as it is stored; refuse what is forbidden, too long, or missing.
-
-    `required` is the sentence that a missing text is refused with.
-    """
-    if has_forbidden(text):
-        raise RefusedError("มีอักขระที่ระบบเก็บไม่ได้ กรุณาพิมพ์ใหม่", field=field)
-    text = clean_block(text) if block else clean_line(text)
-    if len(text) > limit:
-        raise RefusedError("ยาวเกินไป พิมพ์ได้ไม่เกิน {limit} ตัวอักษร", field=field, limit=f"{limit:,}")
-    if find_national_id(text):
-        raise RefusedError("ลบเลข 13 หลักออก ระบบไม่เก็บเลขประจำตัวประชาชน", field=field)
-    if required and not text:
-        raise RefusedError(required, field=field)
-    return text
 
 
 def writing_reason(

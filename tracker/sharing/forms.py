@@ -6,10 +6,10 @@ from typing import Any
 
 from wtforms.fields import SelectChoice
 
+from tracker.change import REASON_LENGTH
 from tracker.facilitators.models import Facilitator
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode
-from tracker.programme.entries import REASON_LENGTH
 from tracker.programme.plan import Plan, StageInfo
 from tracker.sharing.models import EventType
 from tracker.sharing.texts import AWARD_LENGTH, HOURS_LENGTH, MOST_ATTENDANCE, TEXT_LENGTH, TITLE_LENGTH

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
-from tracker.change import Change, NotPermittedError, RefusedError, locked
+from tracker.change import Change, NotPermittedError, RefusedError, checked_text, locked
 from tracker.organisation.tree import UnitNode, unit_tree
-from tracker.programme.entries import checked_text, writing_reason
+from tracker.programme.entries import writing_reason
 from tracker.programme.plan import programme_plan
 from tracker.sharing.models import Adoption, Event, EventEntry
 from tracker.sharing.operations import check_live

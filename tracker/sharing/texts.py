@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.change import RefusedError, msgid
-from tracker.programme.entries import REASON_LENGTH, checked_text
+from tracker.change import REASON_LENGTH, RefusedError, checked_text, msgid
 from tracker.thai.text import search_text, sort_key
 
 TITLE_LENGTH = 300

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, render_template, request, session
@@ -16,6 +16,7 @@ from tracker.web.models import FormAnswer
 
 T = TypeVar("T")
 Conflict = Callable[[TrackerForm, StaleError], ResponseReturnValue]
+Again = Callable[[FormAnswer], ResponseReturnValue]
 _NOTICES = "notices"
 
 
@@ -74,16 +75,33 @@ def see(location: str) -> ResponseReturnValue:
 
 
 def _repeated(
-    form: CreateForm, first: FormAnswer, template: str, context: dict[str, Any]
+    form: CreateForm, first: FormAnswer, template: str, context: dict[str, Any], again: Again | None
 ) -> ResponseReturnValue:
     """Answer a submit of a page that was sent before: as the first time, unless it says something else."""
     if form.is_same_as(first):
-        return see(first.location)
+        return again(first) if again else see(first.location)
     form.begin_anew(first)
     return render_form(template, form, **context)
 
 
-def submit(  # noqa: PLR0911  # one answer for each way a form can go
+def _refused(
+    form: TrackerForm,
+    refusal: RefusedError | RepeatedError,
+    template: str,
+    context: dict[str, Any],
+    again: Again | None,
+) -> ResponseReturnValue:
+    """Show a refusal, unless the first submit of this very page, then still under way, was what it met."""
+    if isinstance(form, CreateForm):
+        first = refusal.first if isinstance(refusal, RepeatedError) else form.first_answer()
+        if first:
+            return _repeated(form, first, template, context, again)
+    if isinstance(refusal, RefusedError):
+        form.refuse(refusal)
+    return render_form(template, form, **context)
+
+
+def submit(
     form: TrackerForm,
     template: str,
     *,
@@ -91,6 +109,7 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
     to: Callable[[T], str],
     said: Callable[[T], None] | None = None,
     conflict: Conflict | None = None,
+    again: Again | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Answer a form: show it, or do it in one change and go on.
@@ -98,12 +117,13 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
     `do` is the operation, `to` gives the address to go to and `said` leaves a notice, both for what
     `do` made. A refusal or a failed check shows the form again with 422 and all that was typed; a
     stale version is answered by `conflict` (see `tracker.web.conflicts`), or told to the error page with 409;
-    "edit on from my version" of that page shows the form again.
+    "edit on from my version" of that page shows the form again. `again` answers the very same submit
+    of a form that creates, where going on to the first one's address is not enough.
     """
     if not form.is_submitted() or request.form.get("keep") == "edit":
         return render_form(template, form, **context)
     if isinstance(form, CreateForm) and (first := form.first_answer()):
-        return _repeated(form, first, template, context)
+        return _repeated(form, first, template, context, again)
     if not form.validate():
         return render_form(template, form, **context)
     try:
@@ -113,11 +133,8 @@ def submit(  # noqa: PLR0911  # one answer for each way a form can go
             location = to(made)
             if isinstance(form, CreateForm):
                 form.keep_answer(change.session, location)
-    except RefusedError as refusal:
-        form.refuse(refusal)
-        return render_form(template, form, **context)
-    except RepeatedError as repeated:
-        return _repeated(cast("CreateForm", form), repeated.first, template, context)
+    except (RefusedError, RepeatedError) as refusal:
+        return _refused(form, refusal, template, context, again)
     except StaleError as stale:
         if conflict is None:
             raise

@@ -3,11 +3,13 @@
 from datetime import date
 
 from tracker.accounts.permissions import Permission
+from tracker.administration.limits import NAME_LENGTH, PHONE_LENGTH
 from tracker.administration.rows import the_installation
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, checked_text, msgid
 from tracker.organisation.models import Installation, InstallationKind
 from tracker.organisation.revision import new_revision, renew_revision
-from tracker.thai.text import clean_line
+
+_REQUIRED = {"department_th": msgid("กรุณาใส่ชื่อกรม"), "office_th": msgid("กรุณาใส่ชื่อฝ่ายเลขานุการ")}
 
 
 def set_up_installation(
@@ -30,13 +32,15 @@ def set_up_installation(
     row = Installation(
         id=1,
         kind=kind,
-        department_th=clean_line(department_th),
-        department_en=clean_line(department_en),
-        office_th=clean_line(office_th),
-        office_en=clean_line(office_en),
-        support_th=clean_line(support_th),
-        support_en=clean_line(support_en),
-        support_phone=clean_line(support_phone),
+        **_checked(
+            department_th=department_th,
+            department_en=department_en,
+            office_th=office_th,
+            office_en=office_en,
+            support_th=support_th,
+            support_en=support_en,
+            support_phone=support_phone,
+        ),
         demo_day=demo_day,
         revision=new_revision(),
     )
@@ -62,16 +66,24 @@ def edit_installation(
     change.require(Permission.SETTINGS_MANAGE)
     row = the_installation(change)
     check_version(row, version)
-    given = {
-        "department_th": department_th,
-        "department_en": department_en,
-        "office_th": office_th,
-        "office_en": office_en,
-        "support_th": support_th,
-        "support_en": support_en,
-        "support_phone": support_phone,
-    }
-    if changed := apply_values(row, {name: clean_line(text) for name, text in given.items()}):
+    values = _checked(
+        department_th=department_th,
+        department_en=department_en,
+        office_th=office_th,
+        office_en=office_en,
+        support_th=support_th,
+        support_en=support_en,
+        support_phone=support_phone,
+    )
+    if changed := apply_values(row, values):
         change.record("edited", row, changed=changed)
         renew_revision(change.session)
     return row
+
+
+def _checked(**given: str) -> dict[str, str]:
+    limits = {"support_phone": PHONE_LENGTH}
+    return {
+        name: checked_text(text, name, limit=limits.get(name, NAME_LENGTH), required=_REQUIRED.get(name))
+        for name, text in given.items()
+    }

@@ -1,6 +1,6 @@
 """Persons with accounts: added, edited, disabled, given a one-time password."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,14 +10,24 @@ from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import OneTimePassword, one_time_passwords
 from tracker.accounts.permissions import Permission
 from tracker.accounts.queries import is_printed, person_by_email
+from tracker.administration.limits import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
 from tracker.administration.operations.roles import give_role, keep_an_administrator
 from tracker.administration.people_file import PersonRow, check_people, is_email
-from tracker.administration.ranks import check_ranks, coordinates, require_rank
+from tracker.administration.queries import file_outcomes
+from tracker.administration.ranks import check_accounts, require_rank
 from tracker.administration.rows import locked_row
 from tracker.administration.unit_file import UnitFileError
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import (
+    REASON_LENGTH,
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_text,
+    msgid,
+)
 from tracker.organisation.tree import unit_tree
-from tracker.thai.text import clean_line, search_text, sort_key
+from tracker.thai.text import search_text, sort_key
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,10 @@ def add_person(
     """
     change.require(Permission.PEOPLE_MANAGE)
     address = _checked_email(change, email)
-    password = given or one_time_passwords(1)[0]
+    password = given or one_time_passwords([address])[address]
     person = Person(
         email=address,
-        office_phone=clean_line(office_phone),
+        office_phone=checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
         language=language,
         password_hash=password.hashed,
         must_change_password=True,
@@ -80,7 +90,7 @@ def edit_person(
         raise RefusedError("อีเมลของบัญชีสาธิตเปลี่ยนไม่ได้ เพราะพิมพ์ไว้ให้ทุกคนใช้", field="email")
     values = {
         "email": address,
-        "office_phone": clean_line(office_phone),
+        "office_phone": checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
         "language": language,
         **_named(name, address),
     }
@@ -100,10 +110,11 @@ def disable_person(change: Change, *, person_id: int, reason: str = "") -> Perso
         raise RefusedError("ปิดบัญชีของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเป็นผู้ปิด")
     if person.disabled_at is not None:
         raise RefusedError("บัญชีนี้ปิดอยู่แล้ว")
+    reason = checked_text(reason, "reason", limit=REASON_LENGTH)
     if _is_administrator(change, person):
         keep_an_administrator(change, person.id, None, change.today - timedelta(days=1))
     person.disabled_at = change.at
-    person.disabled_reason = clean_line(reason)
+    person.disabled_reason = reason
     person.version += 1
     change.record("disabled", person, reason=person.disabled_reason)
     return person
@@ -123,13 +134,18 @@ def enable_person(change: Change, *, person_id: int) -> Person:
     return person
 
 
-def reset_password(change: Change, *, person_id: int, password_days: int) -> str:
-    """Give somebody a new one-time password, to be changed at the next sign-in; it is kept nowhere."""
+def reset_password(
+    change: Change, *, person_id: int, password_days: int, given: OneTimePassword | None = None
+) -> str:
+    """Give somebody a new one-time password, to be changed at the next sign-in; it is kept nowhere.
+
+    It is `given` where it was made before the change began.
+    """
     change.require(Permission.PEOPLE_MANAGE)
     person = locked_row(change, Person, person_id)
     require_rank(change, person)
     _refuse_printed(change, person)
-    [password] = one_time_passwords(1)
+    password = given or one_time_passwords([person.email])[person.email]
     person.password_hash = password.hashed
     person.must_change_password = True
     person.password_expires_at = change.at + timedelta(days=password_days)
@@ -139,48 +155,56 @@ def reset_password(change: Change, *, person_id: int, password_days: int) -> str
 
 
 def import_people(
-    change: Change, *, rows: list[PersonRow], password_days: int, passwords: Sequence[OneTimePassword] = ()
+    change: Change,
+    *,
+    rows: list[PersonRow],
+    password_days: int,
+    passwords: Mapping[str, OneTimePassword] | None = None,
 ) -> list[PersonImport]:
     """Take coordinators over from a file's rows: all, or none and UnitFileError with every problem.
 
-    Who has an account keeps it; who holds the role at that unit already is left as they are. `passwords`
-    were made before the change began, one for each of `addresses_without_account`.
+    Who has an account keeps it; who holds the role at that unit already is left as they are. `passwords`,
+    by address, were made before the change began.
     """
     change.require(Permission.PEOPLE_MANAGE)
     tree = unit_tree(change.session)
-    problems = check_people(rows, tree) or check_ranks(change.session, change.actor, rows, tree, change.today)
+    problems = check_people(rows, tree)
+    outcomes = [] if problems else file_outcomes(change.session, rows, tree, change.today)
+    problems = problems or check_accounts(change.session, change.actor, outcomes, change.today)
     if problems:
         raise UnitFileError(problems)
-    taken, spare = [], iter(passwords)
-    for row in change.steps(rows):
-        person, password = person_by_email(change.session, row.email), None
-        if person is None:
-            person, password = add_person(
+    taken, made = [], dict[str, Person]()
+    for outcome in change.steps(outcomes):
+        row, password = outcome.row, None
+        if outcome.is_new:
+            made[row.address], password = add_person(
                 change,
                 email=row.email,
                 name=row.name,
                 office_phone=row.office_phone,
                 password_days=password_days,
-                given=next(spare, None),
+                given=(passwords or {}).get(row.address),
             )
-        node = tree.by_code[row.unit_code]
-        if not coordinates(change.session, person.id, node.id, change.today):
+        person = outcome.person or made[row.address]
+        if outcome.gets_role:
             give_role(
-                change, person_id=person.id, kind=RoleKind.COORDINATOR, unit_id=node.id, since=change.today
+                change,
+                person_id=person.id,
+                kind=RoleKind.COORDINATOR,
+                unit_id=outcome.unit_id,
+                since=change.today,
             )
-        taken.append(PersonImport(person, password, node.id))
+        taken.append(PersonImport(person, password, outcome.unit_id))
     return taken
 
 
 def _named(name: str, email: str) -> dict[str, str]:
-    name = clean_line(name)
-    if not name:
-        raise RefusedError("กรุณาใส่ชื่อ", field="name")
+    name = checked_text(name, "name", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อ"))
     return {"name": name, "sort_key": sort_key(name), "search_text": search_text(f"{name} {email}")}
 
 
 def _checked_email(change: Change, email: str, own_id: int | None = None) -> str:
-    address = clean_line(email).lower()
+    address = checked_text(email, "email", limit=EMAIL_LENGTH).lower()
     if not is_email(address):
         raise RefusedError("อีเมลไม่ถูกต้อง เช่น somchai@example.go.th", field="email")
     holder = person_by_email(change.session, address)

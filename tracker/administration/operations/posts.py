@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission
+from tracker.administration.limits import NAME_LENGTH, PHONE_LENGTH
 from tracker.administration.rows import add_head_post, locked_row, node_of, open_node
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import Change, RefusedError, apply_values, check_version, checked_text, msgid
 from tracker.organisation.models import ExecutivePost, PostHolder, Unit, UnitKind
 from tracker.organisation.revision import renew_revision
 from tracker.organisation.tree import unit_tree
-from tracker.thai.text import clean_line
 
 _DAY = timedelta(days=1)
 
@@ -31,12 +31,7 @@ def add_post(
     if is_head:
         _refuse_second_head(change, unit_id)
     post = ExecutivePost(
-        unit_id=unit_id,
-        title_th=clean_line(title_th),
-        title_en=clean_line(title_en),
-        office_phone=clean_line(office_phone),
-        is_head=is_head,
-        position=position,
+        unit_id=unit_id, is_head=is_head, position=position, **_named(title_th, title_en, office_phone)
     )
     change.session.add(post)
     change.record("added", post, unit_id=unit_id, title=post.title_th)
@@ -60,13 +55,8 @@ def edit_post(
     check_version(post, version)
     if is_head and not post.is_head:
         _refuse_second_head(change, post.unit_id)
-    values = {
-        "title_th": clean_line(title_th),
-        "title_en": clean_line(title_en),
-        "office_phone": clean_line(office_phone),
-        "is_head": is_head,
-    }
-    if changed := apply_values(post, values):
+    values = _named(title_th, title_en, office_phone)
+    if changed := apply_values(post, {**values, "is_head": is_head}):
         change.record("edited", post, unit_id=post.unit_id, changed=changed)
         renew_revision(change.session)
     return post
@@ -105,7 +95,8 @@ def set_holder(
         raise RefusedError("วันที่เริ่มต้องอยู่หลังวันที่ผู้ดำรงตำแหน่งคนก่อนเริ่ม", field="since")
     if former is not None and (former.until is None or former.until >= since):
         former.until = since - _DAY
-    holder = PostHolder(post_id=post_id, name=clean_line(name), since=since, until=until)
+    name = checked_text(name, "name", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อผู้ดำรงตำแหน่ง"))
+    holder = PostHolder(post_id=post_id, name=name, since=since, until=until)
     change.session.add(holder)
     change.record("set_holder", post, unit_id=post.unit_id, holder=holder.name, since=since)
     return holder
@@ -143,6 +134,14 @@ def ensure_head_posts(change: Change, *, unit_ids: Sequence[int] | None = None) 
     if made:
         renew_revision(change.session)
     return made
+
+
+def _named(title_th: str, title_en: str, office_phone: str) -> dict[str, str]:
+    return {
+        "title_th": checked_text(title_th, "title_th", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อตำแหน่ง")),
+        "title_en": checked_text(title_en, "title_en", limit=NAME_LENGTH),
+        "office_phone": checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
+    }
 
 
 def _refuse_second_head(change: Change, unit_id: int) -> None:

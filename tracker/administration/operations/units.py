@@ -1,5 +1,6 @@
 """Units: added, edited, closed, or taken over from a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,15 @@ from tracker.accounts.permissions import Permission
 from tracker.administration.operations.posts import ensure_head_posts
 from tracker.administration.rows import locked_row, make_unit, unit_values
 from tracker.administration.unit_file import UnitFileError, UnitRow, check_units
-from tracker.change import Change, RefusedError, apply_values, check_version, differences
+from tracker.change import (
+    REASON_LENGTH,
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_text,
+    differences,
+)
 from tracker.organisation.models import Level, Unit
 from tracker.organisation.revision import renew_revision
 from tracker.organisation.tree import unit_tree
@@ -74,7 +83,8 @@ def edit_unit(
     row = UnitRow(0, unit.code, level, kind, parent, short_name_th, name_th, name_en, province_th)
     _refuse_problems(check_units([row], unit_tree(change.session)))
     values = unit_values(_columns(row, parent_id, _positions(change)))
-    if changed := _told(differences(unit, values)):
+    codes = {node.id: node.code for node in unit_tree(change.session)}
+    if changed := _told(differences(unit, values), codes):
         apply_values(unit, values)
         change.record("edited", unit, unit_id=unit.id, changed=changed)
         renew_revision(change.session)
@@ -92,6 +102,7 @@ def close_unit(change: Change, *, unit_id: int, closed_on: date, reason: str = "
     below = [n for n in unit_tree(change.session).subtree(unit_id) if n.id != unit_id and n.closed_on is None]
     if below:
         raise RefusedError("ยังมีหน่วยงานที่เปิดอยู่ข้างใต้ {count} แห่ง ปิดหรือย้ายก่อน", count=len(below))
+    reason = checked_text(reason, "reason", limit=REASON_LENGTH)
     unit.closed_on = closed_on
     unit.version += 1
     change.record("closed", unit, unit_id=unit.id, closed_on=closed_on, reason=reason)
@@ -125,17 +136,20 @@ def import_units(change: Change, *, rows: list[UnitRow]) -> ImportResult:
         raise UnitFileError(problems)
     positions = _positions(change)
     units = {unit.code: unit for unit in change.session.scalars(select(Unit).with_for_update())}
+    codes = {unit.id: unit.code for unit in units.values()}
     added, unchanged, changed = [], [], {}
     for row in _parents_first(rows):
         parent_id = units[row.parent_code].id if row.parent_code else None
         columns = _columns(row, parent_id, positions)
         unit = units.get(row.code)
         if unit is None:
-            units[row.code] = make_unit(change, columns)
+            units[row.code] = unit = make_unit(change, columns)
+            codes[unit.id] = row.code
             added.append(row.code)
-        elif _told(differences(unit, unit_values(columns))):
-            changed[row.code] = _told(apply_values(unit, unit_values(columns)))
-            change.record("edited", unit, unit_id=unit.id, changed=changed[row.code], source="file")
+        elif told := _told(differences(unit, unit_values(columns)), codes):
+            apply_values(unit, unit_values(columns))
+            changed[row.code] = told
+            change.record("edited", unit, unit_id=unit.id, changed=told, source="file")
         else:
             unchanged.append(row.code)
     if added or changed:
@@ -182,9 +196,12 @@ def _columns(row: UnitRow, parent_id: int | None, positions: dict[str, int]) -> 
     }
 
 
-def _told(changed: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Leave what follows from the names out of what is told of a change."""
-    return {name: values for name, values in changed.items() if name in {*_SHOWN, "parent_id"}}
+def _told(changed: dict[str, list[Any]], codes: Mapping[int, str]) -> dict[str, list[Any]]:
+    """Return what is told of a change: the columns that a file has, a parent by its code."""
+    told = {name: values for name, values in changed.items() if name in _SHOWN}
+    if "parent_id" in changed:
+        told["parent_code"] = [codes.get(unit_id or 0, "") for unit_id in changed["parent_id"]]
+    return told
 
 
 def _parents_first(rows: list[UnitRow]) -> list[UnitRow]:

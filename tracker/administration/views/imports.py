@@ -1,36 +1,37 @@
 """Units and coordinators from a file: dry run with every problem named, then all or none."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.passwords import one_time_passwords
+from tracker.accounts.models import Person
+from tracker.administration.dry_runs import DryRun, try_people, try_units
 from tracker.administration.forms import FileForm
 from tracker.administration.operations import import_people, import_units
 from tracker.administration.operations.people import PersonImport
 from tracker.administration.people_file import HEADER as PEOPLE_HEADER
-from tracker.administration.people_file import PersonRow, check_people, read_people_file
-from tracker.administration.queries import addresses_without_account, compare_units
-from tracker.administration.ranks import check_ranks
+from tracker.administration.people_file import PersonRow
+from tracker.administration.queries import file_outcomes
 from tracker.administration.unit_file import HEADER as UNIT_HEADER
-from tracker.administration.unit_file import (
-    FileProblem,
-    UnitRow,
-    check_units,
-    read_unit_file,
-)
+from tracker.administration.unit_file import FileProblem
 from tracker.administration.views.blueprint import P, bp
-from tracker.administration.views.slips import Slip, first_password_days, show_slips
-from tracker.session import close_session, db
-from tracker.web.archives import UnreadableFileError, is_workbook
+from tracker.administration.views.slips import (
+    Slip,
+    first_password_days,
+    page_passwords,
+    show_slips,
+    slips_again,
+)
+from tracker.organisation.tree import UnitNode
+from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, render, submit
 from tracker.web.reference import tree
-from tracker.web.workbooks import FileColumn, as_text, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +45,10 @@ class Told:
     remedy: str
 
 
-@dataclass
-class DryRun:
-    """What a file would do: lines by what happens to them, or what is wrong with it."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    problems: list[Told] = field(default_factory=list)
-
-
-def _told(problems: list[FileProblem]) -> list[Told]:
+def _told(problems: Sequence[FileProblem]) -> list[Told]:
     return [
         Told(str(p.line), p.column, p.value, refusal_text(p.said), refusal_text(p.remedy)) for p in problems
     ]
-
-
-def _try_units(data: bytes) -> tuple[list[UnitRow], DryRun]:
-    rows, problems = read_unit_file(data)
-    problems = problems or check_units(rows, tree())
-    if problems or not rows:
-        return rows, DryRun(problems=_told(problems))
-    added, changed, unchanged = compare_units(db(), rows)
-    return rows, DryRun(added, changed, unchanged)
-
-
-def _read_people(data: bytes, name: str) -> tuple[list[PersonRow], list[Told]]:
-    if not is_workbook(data):
-        rows, problems = read_people_file(data)
-        return rows, _told(problems)
-    try:
-        reading = read_file(data, name, [FileColumn(key, (key,), True) for key in PEOPLE_HEADER])
-    except UnreadableFileError as error:
-        return [], [Told("", "", "", error.problem.sentence, error.problem.remedy)]
-    found = [
-        PersonRow(row.number, *(as_text(row.cells.get(k)) for k in PEOPLE_HEADER)) for row in reading.rows
-    ]
-    return found, [Told(p.cell, p.sheet, p.value, p.sentence, p.remedy) for p in reading.problems]
-
-
-def _try_people(data: bytes, name: str) -> tuple[list[PersonRow], DryRun]:
-    rows, told = _read_people(data, name)
-    told = told or _told(check_people(rows, tree()))
-    told = told or _told(check_ranks(db(), actor(), rows, tree(), today()))
-    if told:
-        return rows, DryRun(problems=told)
-    run, new = DryRun(), addresses_without_account(db(), [row.email for row in rows])
-    for row in rows:
-        (run.added if row.email.strip().lower() in new else run.unchanged).append(
-            f"{row.name} ({row.unit_code})"
-        )
-    return rows, run
 
 
 @bp.route("/units/import", methods=["GET", "POST"])
@@ -103,7 +57,7 @@ def import_unit_file() -> ResponseReturnValue:
     """Try a file of units; take it over when confirmed."""
     form = FileForm()
     data, name = form.sent() if form.is_submitted() else (b"", "")
-    rows, run = _try_units(data) if data else ([], DryRun())
+    rows, run = try_units(db(), tree(), data) if data else ([], DryRun())
     if "confirm" not in request.form or run.problems or not rows:
         return _dry_run("administration/units_import.html", form, data, name, run, UNIT_HEADER)
     return submit(
@@ -129,29 +83,32 @@ def import_people_file() -> ResponseReturnValue:
     """Try a file of coordinators; take it over when confirmed, and show the slips."""
     form, made = FileForm(), list[list[PersonImport]]()
     data, name = form.sent() if form.is_submitted() else (b"", "")
-    rows, run = _try_people(data, name) if data else ([], DryRun())
+    rows, run = try_people(db(), actor(), tree(), today(), data) if data else ([], DryRun())
     if "confirm" not in request.form or run.problems or not rows:
         return _dry_run("administration/people_import.html", form, data, name, run, PEOPLE_HEADER)
-    new = addresses_without_account(db(), [row.email for row in rows])
-    close_session()  # nothing is open while passwords are hashed, neither to write nor to read
-    passwords = one_time_passwords(len(new))
+    back, passwords = url_for(".list_people", state="never"), page_passwords(form, run.new)
     answer = submit(
         form,
         "administration/people_import.html",
         do=lambda change: import_people(
             change, rows=rows, password_days=first_password_days(), passwords=passwords
         ),
-        to=lambda _taken: url_for(".list_people", state="never"),
+        to=lambda _taken: back,
         said=made.append,
+        again=lambda first: slips_again(form, first, _people_of(rows), back),
         run=run,
         header=PEOPLE_HEADER,
     )
-    return _slips(made[0]) if made else answer
+    if not made:
+        return answer
+    slips = [Slip.of(t.person, t.password, tree().get(t.unit_id)) for t in made[0] if t.password]
+    return show_slips(slips, back)
 
 
-def _slips(taken: list[PersonImport]) -> ResponseReturnValue:
-    slips = [Slip.of(t.person, t.password, tree().get(t.unit_id)) for t in taken if t.password]
-    return show_slips(slips, url_for(".list_people", state="never"))
+def _people_of(rows: list[PersonRow]) -> list[tuple[Person, UnitNode | None]]:
+    """Return whose accounts a file names, each with the first of their units."""
+    found = {one.row.address: one for one in reversed(file_outcomes(db(), rows, tree(), today()))}
+    return [(one.person, tree().get(one.unit_id)) for one in reversed(found.values()) if one.person]
 
 
 def _dry_run(
@@ -163,4 +120,6 @@ def _dry_run(
     form.keep(data, name)
     tried = bool(data) and not run.problems
     bad = bool(run.problems or form.file.errors)
-    return render(template, form=form, run=run, tried=tried, header=header), 422 if bad else 200
+    told = _told(run.problems)
+    page = render(template, form=form, run=run, problems=told, tried=tried, header=header)
+    return page, 422 if bad else 200

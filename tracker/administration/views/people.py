@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import Person, RoleKind
-from tracker.accounts.queries import is_printed
+from tracker.accounts.queries import is_printed, person_by_email
 from tracker.administration import tables
 from tracker.administration.forms import ConfirmForm, PersonEditForm, PersonForm
 from tracker.administration.operations import (
@@ -19,7 +19,14 @@ from tracker.administration.operations import (
 from tracker.administration.queries import PeopleFilter, count_people, people, roles_of_people
 from tracker.administration.views.blueprint import P, bp, is_mine_to_manage, managed_person, person_or_404
 from tracker.administration.views.index import both_versions
-from tracker.administration.views.slips import Slip, first_password_days, show_slips
+from tracker.administration.views.slips import (
+    Slip,
+    first_password_days,
+    page_passwords,
+    show_slips,
+    slips_again,
+)
+from tracker.organisation.tree import UnitNode
 from tracker.session import begin_change, db
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
@@ -92,18 +99,23 @@ def _url(person: Person) -> str:
 @requires(P.PEOPLE_MANAGE)
 def new_person() -> ResponseReturnValue:
     """Add a person and show the slip with the one-time password, once."""
-    form, made = PersonForm(), list[tuple[Person, str]]()
+    form, made, onwards = PersonForm(), list[tuple[Person, str]](), _("ให้บทบาทกับบุคคลนี้")
+    address = str(form.email.data or "").lower()
+    given = page_passwords(form, [address] if form.is_submitted() else []).get(address)
     answer = submit(
         form,
         "administration/person_new.html",
-        do=lambda change: add_person(change, **_typed(form), password_days=first_password_days()),
+        do=lambda change: add_person(
+            change, **_typed(form), password_days=first_password_days(), given=given
+        ),
         to=lambda pair: _url(pair[0]),
         said=made.append,
+        again=lambda first: slips_again(form, first, _with_address(address), first.location, onwards),
     )
     if not made:
         return answer
     person, password = made[0]
-    return show_slips([Slip.of(person, password)], _url(person), _("ให้บทบาทกับบุคคลนี้"))
+    return show_slips([Slip.of(person, password)], _url(person), onwards)
 
 
 @bp.route("/people/<id:person_id>/edit", methods=["GET", "POST"])
@@ -155,15 +167,24 @@ def enable_one_person(person_id: int) -> ResponseReturnValue:
 def reset_one_password(person_id: int) -> ResponseReturnValue:
     """Confirm, then show the slip with the new one-time password, once."""
     person, form, made = managed_person(person_id), ConfirmForm(), list[str]()
+    given = page_passwords(form, [person.email] if form.is_submitted() else []).get(person.email)
     answer = submit(
         form,
         "administration/person_password.html",
-        do=lambda change: reset_password(change, person_id=person_id, password_days=first_password_days()),
+        do=lambda change: reset_password(
+            change, person_id=person_id, password_days=first_password_days(), given=given
+        ),
         to=lambda _password: _url(person),
         said=made.append,
+        again=lambda first: slips_again(form, first, _with_address(person.email), _url(person)),
         person=person,
     )
     return show_slips([Slip.of(person, made[0])], _url(person)) if made else answer
+
+
+def _with_address(address: str) -> list[tuple[Person, UnitNode | None]]:
+    person = person_by_email(db(), address)
+    return [(person, None)] if person else []
 
 
 def _typed(form: PersonForm | PersonEditForm) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
-from tracker.change import Change, RefusedError, apply_values, check_version, msgid
+from tracker.change import Change, RefusedError, apply_values, check_version, checked_text, msgid
 from tracker.facilitators.checks import (
     check_past,
     closed_reason,
@@ -22,7 +22,7 @@ from tracker.facilitators.models import Facilitator, FacilitatorRole, KmRole, Po
 from tracker.facilitators.queries import closed_stages_of, namesake, roles_of
 from tracker.organisation.tree import UnitNode
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
-from tracker.programme.entries import checked_text, entered, required_reason, writing_reason
+from tracker.programme.entries import entered, required_reason, writing_reason
 from tracker.thai.text import search_text, sort_key
 
 NAME_LENGTH = 200

@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
-from tracker.change import Change, RefusedError, apply_values, check_version, msgid
+from tracker.change import (
+    REASON_LENGTH,
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_text,
+    msgid,
+)
 from tracker.facilitators.checks import (
     check_past,
     closed_reason,
@@ -22,14 +30,7 @@ from tracker.facilitators.queries import attendances_of
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.asides import hide_record, restore_record, show_record, withdraw_record
-from tracker.programme.entries import (
-    REASON_LENGTH,
-    checked_text,
-    entered,
-    reason_outside,
-    required_reason,
-    writing_reason,
-)
+from tracker.programme.entries import entered, reason_outside, required_reason, writing_reason
 from tracker.programme.plan import StageInfo, programme_plan
 from tracker.programme.reading import is_live
 from tracker.thai.text import search_text, sort_key
