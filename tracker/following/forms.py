@@ -25,7 +25,7 @@ class CallForm(CreateForm):
     next_on = BeDateField(
         lazy("ติดตามอีกครั้ง"),
         required=False,
-        description=lazy("ก่อนถึงวันนี้ หน่วยงานจะเลื่อนไปอยู่ท้ายรายการ"),
+        description=lazy("จนถึงวันดังกล่าว หน่วยงานจะอยู่ท้ายรายการ"),
     )
 
 

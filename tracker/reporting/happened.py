@@ -105,7 +105,10 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class Happened:
-    """What happened in the period; `latest` are the last activities, `every` walks all of them."""
+    """What happened in the period, each list from its oldest day on.
+
+    `latest` are the last activities, `every` walks all of them.
+    """
 
     kinds: tuple[KindLine, ...]
     by_unit: dict[int, int]
@@ -230,7 +233,7 @@ def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Ha
     return Happened(
         kinds=_kinds(session, actor, tree, wanted),
         by_unit=_by_unit(session, actor, tree, wanted),
-        latest=tuple(_line(a) for a in activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)),
+        latest=tuple(map(_line, reversed(activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)))),
         every=lambda: (
             _line(a) for a in each_activity(session, actor, tree, wanted, order=Order.OLDEST)
         ),

@@ -137,7 +137,7 @@ def annex_table(report: Report) -> ReportTable:
         Column(_("กลุ่ม"), width=28),
         Column(_("เหตุ"), width=44),
         Column(_("ตำแหน่งหัวหน้าหน่วยงาน"), width=22),
-        Column(_("โทรศัพท์หน่วยงาน"), width=22),
+        Column(_("โทรศัพท์หน่วยงาน"), width=22, whole=True),
     )
     lines = report.annex or ()
     rows = tuple(

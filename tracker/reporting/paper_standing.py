@@ -9,7 +9,7 @@ from tracker.following.sentences import REASON_NAMES
 from tracker.reporting.blocks import Column, Paragraph, ReportTable, Row, Section, Style
 from tracker.reporting.report import Report
 from tracker.reporting.standing import GroupLine
-from tracker.reporting.words import FIGURES, count, digits
+from tracker.reporting.words import FIGURES, count, counted, digits
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.tables import ColumnKind
@@ -32,7 +32,7 @@ def _taking_part(report: Report) -> str:
         unit = named(report.tree[standing.enrolments[0].unit_id])
         return _("%(unit)sเข้าร่วมโครงการในระยะที่ %(number)s", unit=unit, number=number)
     levels = Counter(report.tree[e.unit_id].level for e in standing.enrolments)
-    parts = [f"{named(report.tree.levels[level])} {count(n)}" for level, n in levels.items()]
+    parts = [counted(named(report.tree.levels[level]), n) for level, n in levels.items()]
     return _(
         "มี%(word)sเข้าร่วมโครงการในระยะที่ %(number)s จำนวน %(of)s %(word)s (%(parts)s)",
         word=named(report.stage, "unit_word"), number=number, of=count(standing.of), parts=", ".join(parts),
@@ -71,7 +71,7 @@ def summary(report: Report) -> Section:
         is_entries = line.figure is Figure.TAKEN_UP
         if line.n is None:
             continue
-        rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน") if is_entries else word))
+        rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน").lower() if is_entries else word))
     columns = (
         Column(_("ตัวเลขสำคัญ"), width=44),
         Column(_("จำนวน"), COUNT, 10),

@@ -33,6 +33,16 @@ def count(number: int) -> str:
     return digits(f"{number:,}")
 
 
+def counted(name: str, number: int) -> str:
+    """Write how many there are of something: เรือนจำ ๑๔๓ or 143 prisons."""
+    if language() != "en":
+        return f"{name} {count(number)}"
+    name = name.lower()
+    if number != 1:
+        name = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return f"{count(number)} {name}"
+
+
 def day(value: date) -> str:
     """Write a day in full: ๑๘ มิถุนายน ๒๕๖๙ or 18 June 2026."""
     return digits(format_day_long(value, language()))

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 _LEVELS = {"none": 0, "doing": 1, "done": 2}
 # Words a browser would cut in the middle, because its Thai dictionary knows only their halves.
-_WHOLE = ("เรียนรู้", "ความรู้", "ดำเนินการ", "ผู้ต้องขัง", "(คุณอำนวย)")
+_WHOLE = ("เรียนรู้", "ความรู้", "ดำเนินการ", "หน่วยงาน", "ขั้นตอน", "ผู้ต้องขัง", "(คุณอำนวย)")
 
 
 def shade(k: int, n: int) -> int:
