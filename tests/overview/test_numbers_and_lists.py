@@ -285,7 +285,9 @@ def test_the_figures_are_what_was_recorded(browser_as, records):
     assert sum(number for kind, number, _href in found if kind == "bar") == 8
 
 
-@pytest.mark.parametrize("address", ["/stages/2.csv?only=follow", "/stages/3/members.csv?step=3&only=not_yet"])
+@pytest.mark.parametrize(
+    "address", ["/stages/2.csv?only=follow", "/stages/3/members.csv?step=3&only=not_yet"]
+)
 def test_units_that_may_only_be_counted_are_one_row_of_their_group_in_a_file(browser_as, records, address):
     said = browser_as("group_coordinator").get(address).body.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(said)))

@@ -63,12 +63,16 @@ def _reason() -> ReasonKind | None:
 
 def _filter_line(view: StageView, reason: ReasonKind | None) -> str:
     """Return which units to follow are shown, and how many of all; "" for all of them."""
-    return "" if reason is None else _(
-        "%(filter)s %(n)s จาก %(of)s %(units)s",
-        filter=REASON_NAMES[reason],
-        n=f"{reason_counts(view)[reason]:,}",
-        of=f"{len(view.follow):,}",
-        units=_("หน่วยงานที่ควรติดตาม").lower(),
+    return (
+        ""
+        if reason is None
+        else _(
+            "%(filter)s %(n)s จาก %(of)s %(units)s",
+            filter=REASON_NAMES[reason],
+            n=f"{reason_counts(view)[reason]:,}",
+            of=f"{len(view.follow):,}",
+            units=_("หน่วยงานที่ควรติดตาม").lower(),
+        )
     )
 
 

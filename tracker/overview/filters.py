@@ -1,4 +1,4 @@
-"""The filters of the stage page in words: the tabs above it, and what a filtered page and file say of themselves."""
+"""The filters of the stage page in words: its tabs, and what a filtered page or file says of itself."""
 
 from tracker.following.sentences import REASON_NAMES
 from tracker.overview.lens import Lens, plan

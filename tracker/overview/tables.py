@@ -88,7 +88,7 @@ def _stage_row(view: StageView, plan: Plan, row: HeatRow, counts: bool) -> tuple
 
 
 def stage_table(view: StageView, plan: Plan, groups: list[HeatGroup], about: tuple[str, ...]) -> Table:
-    """Return units × steps; those of a group that the visitor may only count are one row, with their number."""
+    """Return units × steps; those of a group that the visitor may only count are one row together."""
     counts = any(group.hidden for group in groups)
     columns = _stage_columns(plan, counts)
 

@@ -34,13 +34,13 @@ def count(number: int) -> str:
 
 
 def counted(name: str, number: int) -> str:
-    """Write how many there are of something: เรือนจำ ๑๔๓ or 143 prisons."""
+    """Write how many there are of something: เรือนจำ ๑๔๓, 143 prisons, 1 group of prisons."""
     if language() != "en":
         return f"{name} {count(number)}"
-    name = name.lower()
+    noun, of, what = name.lower().partition(" of ")
     if number != 1:
-        name = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-    return f"{count(number)} {name}"
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count(number)} {noun}{of}{what}"
 
 
 def day(value: date) -> str:
