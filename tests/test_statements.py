@@ -6,10 +6,11 @@ from tests.walking import fill_day
 from tracker.organisation.models import Manner
 
 GET_LIMIT, WIDE_LIMIT, POST_LIMIT = 12, 16, 30
-WIDE = {"/overview", "/units/P001", "/stages/2", "/home/P001"}
+WIDE = {"/overview", "/units/P001"}
 PAGES = {
     "coordinator": (
-        "/home/P001", "/overview", "/units/P001", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
+        "/home/P001", "/home/P001?stage=1", "/home/P001-G1?stage=1",
+        "/overview", "/units/P001", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
         "/units/P001/stages/2/steps/3", "/units/P001/stages/2/steps/3/status", "/activities/",
         "/activities/?q=%E0%B8%A7%E0%B8%87", "/activities/?unit=P001&stage=2",
         "/activities/{activity}",
@@ -18,12 +19,13 @@ PAGES = {
         "/facilitators/trainings/", "/facilitators/trainings/{training}", "/facilitators/trainings/new",
         "/events/", "/events/?q=%E0%B8%A7%E0%B8%87", "/events/{event}", "/events/new", "/events/{event}/edit",
         "/events/entries/", "/events/entries/?sort=taken_up", "/events/{event}/entries/new",
-        "/words/", "/reports/", "/account",
+        "/words/", "/reports/", "/reports/stage/2?unit=P001", "/reports/stage/1?unit=P001", "/account",
     ),
     "office": (
         "/overview", "/units/P001", "/units/", "/stages/2", "/stages/2/steps/3", "/stages/2/members",
         "/follow/", "/follow/{enrolment}/call", "/activities/", "/activities/{activity}", "/facilitators/",
-        "/events/", "/reports/", "/programme/", "/programme/stages/2", "/announcements/",
+        "/events/", "/reports/", "/reports/stage/2?annex=1",
+        "/programme/", "/programme/stages/2", "/announcements/",
     ),
     "executive": (
         "/overview", "/units/P001", "/stages/2", "/activities/", "/words/", "/units/P001/encourage",

@@ -20,7 +20,7 @@ from tracker.web.workbooks import (
 )
 
 COLUMNS = (
-    FileColumn("day", ("วันที่จัด", "Date"), required=True),
+    FileColumn("day", ("วันที่จัด", "Date"), required=True, holds_days=True),
     FileColumn("title", ("ชื่อเรื่อง", "Title"), required=True),
     FileColumn("people", ("จำนวนผู้เข้าร่วม", "Participants")),
     FileColumn("unit", ("รหัสหน่วยงาน", "Unit code")),

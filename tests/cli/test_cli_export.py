@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -132,6 +133,23 @@ def test_activities_are_imported_once(world_place, run, session):
     assert len(session.scalars(select(Activity)).all()) == 2
     session.rollback()
     assert "0 differences" in run("progress", "check").output
+
+
+def test_activities_that_may_be_recorded_already_are_named_and_left_out_unless_wanted(
+    world_place, run, session, make
+):
+    known = make.activity("P001", kind="s3_cop", title="วง CoP", held_on=date(2026, 5, 2)).id
+    session.rollback()
+    file = world_place / "a.csv"
+    file.write_text(ROWS + "2/5/2569,3,วง CoP,วง CoP,7,P001\n3/5/2569,3,วง CoP,วง CoP,7,P001\n", "utf-8")
+
+    tried = run("activities", "import", file, "--dry-run").output
+    assert f"2026-05-02 วง CoP: may be activity {known} already; left out." in tried
+    assert "1 activities added" in run("activities", "import", file).output
+    said = run("activities", "import", file, "--similar").output
+    assert "1 activities added, 1 known already" in said
+    assert "already; added." in said
+    assert len(session.scalars(select(Activity)).all()) == 3
 
 
 def test_a_broken_file_of_activities_is_told_by_cell(world_place, run, session):

@@ -8,7 +8,10 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 
+from tests.world import TODAY
 from tracker.following.operations_words import answer_word, ask_unit, withdraw_word
+from tracker.progress.models import Claim
+from tracker.progress.operations import claim_step
 
 PAGES = (
     "/overview", "/overview?stage=1", "/overview?stage=1&at=now", "/overview?stage=3", "/overview?unit=PG01",
@@ -45,9 +48,6 @@ def test_the_page_of_another_unit_is_not_found_for_a_coordinator(browser_as):
 
 @pytest.fixture
 def in_stage_3(on_day, change_as, make):
-    from tracker.progress.models import Claim
-    from tracker.progress.operations import claim_step
-
     on_day(date(2026, 11, 20))
     with change_as("system") as change:
         change.today = date(2026, 11, 20)
@@ -200,3 +200,39 @@ def test_the_overview_tells_who_asked_how_the_questions_stand(browser_as, change
     assert "ต้นเดือน" in executive.get(line.a["href"]).text
     for who in ("office", "coordinator"):
         assert not browser_as(who).get("/overview").html.select(".asked")
+
+
+def test_who_answered_and_who_claimed_is_told_to_the_unit_and_the_office_only(browser_as, change_as, make):
+    name, unit = "มาลี ตั้งสมมติ", make.node("P001").id
+    with change_as("executive") as change:
+        word = ask_unit(change, unit_id=unit, text="วงใดใช้ได้ผลที่สุด")
+    with change_as("coordinator") as change:
+        answer_word(change, word_id=word.id, answer="วงกุญแจกลาง", version=word.version)
+        claim_step(
+            change, enrolment_id=make.enrolment("P001").id, step_id=make.step_id(3), claim=Claim.DOING,
+            claimed_on=TODAY,
+        )  # fmt: skip
+    pages = ("/units/P001", "/words/?unit=P001", "/units/P001/stages/2/steps/3")
+
+    for page in pages:
+        assert name in browser_as("office").get(page).html.main.text, page
+        assert name in browser_as("coordinator").get(page).html.main.text, page
+        assert name not in browser_as("executive").get(page).html.main.text, page
+    assert "วงกุญแจกลาง" in browser_as("executive").get("/words/").text
+
+
+def test_the_page_of_a_group_says_of_which_unit_each_record_is(browser_as, make):
+    make.activity("P001", step=3, title="วงกุญแจกลาง")
+    make.event("P001", title="วันแลกเปลี่ยนเรียนรู้กลางปี")
+
+    lines = [line.text for line in browser_as("executive").get("/units/PG01").html.select(".timeline li")]
+
+    assert len(lines) == 2
+    assert all(make.node("P001").name_th in line for line in lines)
+
+
+def test_a_unit_whose_pilot_group_took_part_is_not_said_to_have_stood_aside(browser_as):
+    row = browser_as("executive").get("/units/P001").html.select("table.hist tbody tr")[0]
+
+    assert "หน่วยงานในสังกัดเข้าร่วม 1 แห่ง" in row.text and "ไม่ได้เข้าร่วม" not in row.text
+    assert row.select_one("td a")["href"] == "/stages/1?unit=P001"

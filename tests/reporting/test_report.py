@@ -104,7 +104,7 @@ def test_activities_count_by_the_day_they_happened_with_both_ends(make, report_o
     report = report_of(since=date(2026, 2, 1), until=date(2026, 2, 28))
 
     assert report.happened.activities == 2
-    assert [line.held_on for line in report.happened.every()] == [date(2026, 2, 1), date(2026, 2, 28)]
+    assert [line.held_on for line in report.every()] == [date(2026, 2, 1), date(2026, 2, 28)]
 
 
 def test_claims_stand_as_at_the_last_day_of_the_period(busy, report_of):

@@ -288,4 +288,4 @@ def test_a_report_takes_few_statements(browser_as, make, statements):
     statements.clear()
     browser.get("/reports/stage/2?annex=1")
 
-    assert len(statements) <= 30
+    assert len(statements) <= 12, statements

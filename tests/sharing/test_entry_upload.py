@@ -212,3 +212,37 @@ def test_a_blank_form_is_printed_for_the_event(browser_as, event):
 def test_another_units_event_is_not_theirs_to_fill(browser_as, event):
     browser_as("other_coordinator").get(f"/events/{event.id}/entries/upload", status=403)
     browser_as("head").get(f"/events/{event.id}/entries/upload", status=403)
+
+
+def test_a_corrected_row_and_one_entered_by_hand_are_told_and_left_out_unless_ticked(
+    browser_as, event, session, make
+):
+    browser = browser_as("coordinator")
+    confirm(send(browser, event, workbook(row(1))))
+    by_hand = make.entry(event, "P003", name="จอแสดง  คิว")
+
+    page = send(
+        browser, event, workbook(row(1, change="ลดเวลา"), row(2, name="จอแสดงคิว", unit="P003"), row(3))
+    )
+
+    assert "อาจซ้ำกับรายการที่มีอยู่" in page
+    assert page.html.select_one(f'a[href$="#entry-{shown(session)[0].id}"]')
+    assert page.html.select_one(f'a[href$="#entry-{by_hand.id}"]') is None
+    form = next(f for f in page.forms.values() if "sealed" in f.fields)
+    form.submit(status=303)
+    assert len(shown(session)) == 4
+    form.get("also", index=0).checked = True
+    form.submit(status=303)
+    assert [entry.change for entry in shown(session)][-1] == "ลดเวลา"
+
+
+def test_entries_checked_at_one_event_are_not_shown_at_another(browser_as, event, session, make):
+    browser, other = browser_as("coordinator"), make.event("P001", held_on=date(2026, 6, 11))
+    sealed, form = (
+        next(f for f in send(browser, one, workbook(row(1))).forms.values() if "sealed" in f.fields)
+        for one in (event, other)
+    )
+    form["sealed"].force_value(sealed["sealed"].value)
+
+    assert "ยังไม่มีอะไรถูกบันทึก" in form.submit(status=303).follow()
+    assert shown(session) == []

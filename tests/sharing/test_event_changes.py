@@ -10,7 +10,7 @@ from tests.walking import data_form
 from tracker.audit.models import AuditEntry
 from tracker.change import RefusedError, StaleError
 from tracker.organisation.models import Manner
-from tracker.sharing.models import Event, EventExecutive, EventFacilitator
+from tracker.sharing.models import Adoption, Event, EventExecutive, EventFacilitator
 from tracker.sharing.operations import edit_event, schedule_event
 
 TODAY = date(2026, 6, 18)
@@ -148,3 +148,38 @@ def test_a_version_that_people_raised_refuses_the_older_form(change, make):
 
     with pytest.raises(StaleError):
         edit_event(change, event_id=event.id, opened_with=1, executives={})
+
+
+def test_an_event_is_not_moved_to_or_past_the_day_on_which_an_entry_was_taken_up(change, make, session):
+    event = make.event("P001", held_on=HELD)
+    make.entry(event, "P002", taken_up_by=("P004",))
+    entry = make.entry(event, "P003", taken_up_by=("P005",))
+    first = session.scalars(select(Adoption).where(Adoption.entry_id == entry.id)).one()
+    first.adopted_on = date(2026, 6, 12)
+    session.commit()
+
+    for day in (first.adopted_on, TODAY):
+        with pytest.raises(RefusedError) as refused:
+            edit_event(change, event_id=event.id, opened_with=1, held_on=day)
+        assert refused.value.field == "held_on"
+        assert refused.value.values == {"unit": make.node("P005").name_th, "day": first.adopted_on}
+    edit_event(change, event_id=event.id, opened_with=1, held_on=date(2026, 6, 11))
+
+
+def test_an_adoption_that_was_taken_back_holds_no_event_to_its_day(change, make, session):
+    event = make.event("P001", held_on=HELD)
+    make.entry(event, "P002", taken_up_by=("P004",))
+    session.scalars(select(Adoption)).one().withdrawn_on = TODAY
+    session.commit()
+
+    assert edit_event(change, event_id=event.id, opened_with=1, held_on=TODAY).held_on == TODAY
+
+
+def test_the_day_of_the_adoption_is_said_at_the_day_of_the_event(browser_as, make):
+    event = make.event("P001", held_on=HELD)
+    make.entry(event, "P002", taken_up_by=("P004",))
+    form = edit_form(browser_as("coordinator"), event)
+    form["held_on-day"] = "18"
+
+    page = form.submit(status=422)
+    assert "18 มิ.ย. 2569" in page.html.select_one("fieldset.field.bad").text

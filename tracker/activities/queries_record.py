@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
 from tracker.activities.models import Activity, ActivityExecutive, ActivityFacilitator, ActivityUnit, Draft
+from tracker.activities.rules import ActivityValues
 from tracker.facilitators.models import Facilitator
 from tracker.facilitators.naming import leaders_as_read
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
+from tracker.thai.text import search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,24 @@ def activities_by_key(session: Session, keys: Collection[str]) -> dict[str, Acti
         rows = session.scalars(select(Activity).where(Activity.import_key.in_(wanted[start : start + 500])))
         found.update({row.import_key: row for row in rows if row.import_key})
     return found
+
+
+def likeness(record: Activity | ActivityValues) -> tuple[object, ...]:
+    """Return what two records of one and the same event share, whatever else they say of it."""
+    return record.unit_id, record.held_on, record.step_id, record.kind_id, search_text(record.title)
+
+
+def activities_like(
+    session: Session, rows: Collection[ActivityValues]
+) -> dict[tuple[object, ...], tuple[int, str]]:
+    """Return (id, title) of the activities not withdrawn that are like one of some rows, by `likeness`."""
+    wanted = {likeness(row) for row in rows}
+    places, days = {row.unit_id for row in rows}, {row.held_on for row in rows}
+    near = select(Activity).where(
+        Activity.unit_id.in_(places), Activity.held_on.in_(days), Activity.withdrawn_on.is_(None)
+    )
+    found = session.scalars(near.order_by(Activity.id)) if wanted else ()
+    return {sign: (one.id, one.title) for one in found if (sign := likeness(one)) in wanted}
 
 
 def leaders_of(session: Session, activity_ids: Collection[int]) -> dict[int, set[int]]:

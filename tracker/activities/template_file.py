@@ -11,6 +11,7 @@ from tracker.web.blank_workbooks import ROWS, blank_workbook
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.words import AUDIENCES
+from tracker.web.workbooks import LISTS_SHEET
 from tracker.web.writers import AD_DAY, BE_DAY
 
 WIDTHS = {"held_on": 16, "step": 20, "kind": 26, "title": 50, "outcome": 50, "facilitators": 28, "link": 28}
@@ -18,7 +19,7 @@ WIDTHS = {"held_on": 16, "step": 20, "kind": 26, "title": 50, "outcome": 50, "fa
 
 def _lists(book: Any, plan: Plan, people: Sequence[Facilitator]) -> str:
     """Write what the drop-downs offer on a sheet of its own; return the range of the steps."""
-    sheet = book.add_worksheet(_("รายการเลือก"))
+    sheet = book.add_worksheet(_(LISTS_SHEET))
     sheet.set_column(0, 12, 24)
     words = [step_word(None), *(step_word(step) for step in plan.steps)]
     sheet.write_column(0, 0, words)

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.activities.checks import check_values
 from tracker.activities.history import LABELS
 from tracker.activities.models import Activity
-from tracker.activities.queries_record import activities_by_key, leaders_of
+from tracker.activities.queries_record import activities_by_key, activities_like, leaders_of, likeness
 from tracker.activities.rules import ActivityValues
 from tracker.change import Change, RefusedError
 from tracker.facilitators.queries import facilitators_at
@@ -18,14 +18,15 @@ from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
 from tracker.programme.plan import KindOfActivity, Plan, StepInfo, programme_plan
 from tracker.thai.numerals import to_arabic_digits
 from tracker.thai.text import search_text
+from tracker.web.cells import as_count, as_day, as_text, as_words
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import named, refusal_text
 from tracker.web.uploads import Checkup, Differing, checkup_of, row_key
 from tracker.web.words import AUDIENCES
-from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading, as_count, as_day, as_text
+from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading
 
 COLUMNS = (
-    FileColumn("held_on", ("วันที่จัด", "Date"), required=True),
+    FileColumn("held_on", ("วันที่จัด", "Date"), required=True, holds_days=True),
     FileColumn("step", ("ขั้นตอน", "Step"), required=True),
     FileColumn("kind", ("ประเภท", "Kind"), required=True),
     FileColumn("title", ("ชื่อเรื่อง", "Title"), required=True),
@@ -183,9 +184,9 @@ class _RowReader:
         stage = self.plan.stage_on(day) or self.plan.current_stage(self.change.today) or self.plan.stages[0]
         values = ActivityValues(
             unit_id=node.id, stage_id=stage.id, step_id=step.id if step else None, kind_id=kind.id,
-            held_on=day, title=str(row.cells.get("title") or ""),
-            outcome=str(row.cells.get("outcome") or ""), participants=participants,
-            facilitator_ids=facilitators, link=str(row.cells.get("link") or ""),
+            held_on=day, title=as_words(row.cells.get("title")),
+            outcome=as_words(row.cells.get("outcome")), participants=participants,
+            facilitator_ids=facilitators, link=as_words(row.cells.get("link")),
             secrecy_read=self.secrecy_read, audience=audience, on_behalf_reason=self.reason,
             outside_stage_reason=as_text(row.cells.get("outside_stage_reason")),
         )  # fmt: skip
@@ -219,7 +220,8 @@ def check_rows(
 ) -> Checkup[ActivityValues]:
     """Check every row of a file without writing anything: all problems at once, or rows ready to be logged.
 
-    Without a unit every row must name its own by code. Rows that were written before are told, not given.
+    Without a unit every row must name its own by code. Rows that were written before are told, not given;
+    those that only may be, corrected since or typed by hand, are set aside.
     """
     reader = _RowReader(change, unit, secrecy_read=secrecy_read, reason=reason)
     before: dict[str | None, Activity] = {}
@@ -240,6 +242,8 @@ def check_rows(
     checkup.withdrawn = sum(activity.withdrawn_on is not None for _row, activity in written)
     checkup.known -= checkup.withdrawn
     checkup.differing = _differing(change, written)
+    standing = activities_like(change.session, checkup.rows)
+    checkup.set_aside(lambda row: standing.get(likeness(row)))
     return checkup
 
 

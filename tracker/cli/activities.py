@@ -45,12 +45,14 @@ def _checked(change: Change, file: Path, node: UnitNode | None) -> Checkup[Activ
 @group.command("import")
 @click.argument("file", type=FILE)
 @click.option("--unit", metavar="CODE", help="Unit of all rows; without it every row names its own.")
+@click.option("--similar", is_flag=True, help="Add rows that may be recorded already, too.")
 @dry_run_option
 @on_database
-def import_(file: Path, unit: str | None, dry_run: bool) -> None:
+def import_(file: Path, unit: str | None, similar: bool, dry_run: bool) -> None:
     """Take activities over from FILE (xlsx or csv, as the page's template): all rows, or none.
 
-    Every problem is named by sheet and cell, with its remedy. The same file again adds nothing.
+    Every problem is named by sheet and cell, with its remedy. The same file again adds nothing. A row
+    with unit, day, step, kind and title of a record is named and left out, unless --similar is given.
     """
     real_installation()
     node = unit_tree(db()).by_code.get(unit) if unit else None
@@ -58,10 +60,20 @@ def import_(file: Path, unit: str | None, dry_run: bool) -> None:
         raise ProblemError(f"There is no unit {unit}.")
     with force_locale("en"):
         checkup = _checked(Change(db(), operator(), datetime.now(UTC), today()), file, node)
+    rows = checkup.rows + [one.row for one in checkup.similar if similar]
     with rehearsal(dry_run) as change:
-        made = len(log_many(change, checkup.rows))
+        made = len(log_many(change, rows))
+    for sheet in checkup.unread:
+        click.echo(f"Sheet {sheet!r} has not all the headings and was not read.", err=True)
+    for one in checkup.similar:
+        done = "added" if similar else "left out"
+        click.echo(f"{one.row.held_on} {one.row.title}: may be activity {one.id} already; {done}.", err=True)
     told = [f"{made} activities added", f"{checkup.known} known already"]
     told += [f"{checkup.withdrawn} withdrawn"] if checkup.withdrawn else []
+    told += [f"{len(checkup.similar)} left out as possible doubles (--similar adds them)"] * bool(
+        checkup.similar and not similar
+    )
     click.echo(", ".join(told) + ".")
-    for one in checkup.differing:
-        click.echo(f"{one.title}: the record differs ({', '.join(one.labels)}); change it on its page.")
+    for differing in checkup.differing:
+        labels = ", ".join(differing.labels)
+        click.echo(f"{differing.title}: the record differs ({labels}); change it on its page.")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tracker.demo.bank import DemoUnit, demo_units, unit_by_code, words
-from tracker.demo.days import DEMO_DAY, on_or_before, stage_start
+from tracker.demo.days import DEMO_DAY, on_or_before, stage_end, stage_start
 from tracker.demo.people import People, office_phone
 from tracker.demo.plan import PlannedAttendance, PlannedFacilitator, PlannedPosting, PlannedTraining, UnitPlan
 
@@ -57,6 +57,12 @@ def plan_learners(
     for unit in groups:
         learners.append(_group_learner(rng, people, unit, heads, phones, len(learners)))
     able = [plan for plan in stage_2 if plan.has_trained]
+    cuts = {plan.unit_code: plan.cut for plan in able}
+    for plan in plans:
+        parent = plan.unit_code.partition("-")[0]
+        if plan.stage == 1 and parent in cuts:
+            learner = _pilot_learner(rng, people, units[parent], plan, heads, phones, len(learners))
+            learners.append(replace(learner, cut=cuts[parent]))
     while len(learners) < FACILITATORS:
         plan = rng.choice(able)
         unit = units[plan.unit_code]
@@ -110,6 +116,23 @@ def _who_left(
             person = _with_posting(person, moved)
         found.append(_Learner(person, 2, True))
     return found
+
+
+def _pilot_learner(
+    rng: Random, people: People, parent: DemoUnit, plan: UnitPlan,
+    heads: dict[str, str], phones: dict[str, str], index: int,
+) -> _Learner:  # fmt: skip
+    """Plan who led a pilot group in stage 1, and then went on in the prison or division itself."""
+    done = next((step.done_on for step in plan.steps if step.step == 2 and step.done_on), plan.cut)
+    before = [n for n, (stage, first, _days) in enumerate(_TRAINING_DAYS) if stage == 1 and first < done]
+    training = max(before, default=0)
+    appointed = on_or_before(_TRAINING_DAYS[training][1] - timedelta(days=rng.randint(5, 30)))
+    person = _person(rng, people, parent, appointed, heads, phones, index, None)
+    postings = (
+        PlannedPosting(plan.unit_code, appointed, stage_end(1)),
+        PlannedPosting(parent.code, stage_start(2), None),
+    )
+    return _Learner(replace(person, postings=postings), training, True)
 
 
 def _group_learner(

@@ -25,6 +25,7 @@ from tracker.web.i18n import named
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
+from tracker.web.units import is_inside
 
 P = Permission
 
@@ -103,6 +104,7 @@ def _word_context() -> dict[str, Any]:
         "unit_of": lambda word: tree()[word.unit_id],
         "answers": lambda word: allowed(P.QUESTION_ANSWER, tree()[word.unit_id]),
         "takes_back": _takes_back,
+        "is_inside": is_inside,
         "plan": programme_plan(db()),
     }
 

@@ -8,6 +8,7 @@ from tracker.accounts.permissions import Actor, Permission
 from tracker.home.shortcuts import shortcuts
 from tracker.home.unit_home import UnitHome, add_drafts, add_words, unit_home
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import is_shut
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
 from tracker.progress.links import counted_link, link, log_link, only_kind
@@ -97,7 +98,7 @@ class Pages:
 
     def is_open(self, stage: StageInfo) -> bool:
         """Tell whether a stage is open to the visitor: it has begun; once closed it is the office's."""
-        return stage.starts_on <= self.today and (not stage.is_closed or allowed(P.STAGES_MANAGE, self.unit))
+        return stage.starts_on <= self.today and not is_shut(stage)
 
     def edit_url(self, stage: StageInfo, step_number: int) -> str | None:
         """Return the form that updates a step's status, None where the visitor may not."""

@@ -1,13 +1,13 @@
 """What the page of a unit shows: its steps, its five years, what happened, who is responsible."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Person, RoleKind
-from tracker.accounts.permissions import Actor, Permission, may
+from tracker.accounts.permissions import Actor
 from tracker.accounts.queries import holders_at
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters, activity_count
@@ -15,7 +15,7 @@ from tracker.following.models import Word
 from tracker.following.queries import Head, heads_of
 from tracker.following.queries_words import words_to
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book
+from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.plan import Plan, StageInfo
 from tracker.programme.reading import is_live
 from tracker.progress.models import ClaimChange, EnrolmentProgress, StepProgress
@@ -31,17 +31,18 @@ RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One stage of a unit: its own cells, or the group through which it takes part."""
+    """One stage of a unit: its own cells, the group through which it takes part, or how many below it do."""
 
     stage: StageInfo
     own: EnrolmentInfo | None
     through: UnitNode | None
+    below: int
     cells: dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something on the timeline; one of activity and claim is given, or an event."""
+    """Something on the timeline: an activity, a claim or an event; `unit` where it is another one below."""
 
     day: date
     title: str
@@ -49,6 +50,7 @@ class Moment:
     activity_id: int | None = None
     event_id: int | None = None
     claim: ClaimChange | None = None
+    unit: UnitNode | None = None
 
 
 @dataclass
@@ -69,13 +71,8 @@ class UnitPage:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def knows_coordinators(actor: Actor, unit: UnitNode) -> bool:
-    """Tell whether somebody may know the coordinators' names: the unit, those above it, and the office."""
-    roles = tuple(role for role in actor.roles if role.kind is not RoleKind.EXECUTIVE)
-    return may(replace(actor, roles=roles), Permission.UNIT_READ, unit)
-
-
-def _years(session: Session, plan: Plan, tree: UnitTree, book: EnrolmentBook, unit: UnitNode) -> list[Year]:
+def _years(session: Session, plan: Plan, tree: UnitTree, unit: UnitNode, today: date) -> list[Year]:
+    book = enrolment_book(session)
     own = {e.stage_id: e for e in book.of_unit(unit.id)}
     rows = session.execute(
         select(
@@ -93,15 +90,20 @@ def _years(session: Session, plan: Plan, tree: UnitTree, book: EnrolmentBook, un
         found = own.get(stage.id)
         counting = book.counting_for(stage.id, unit, stage.starts_on)
         through = tree.get(counting.unit_id) if counting and counting.unit_id != unit.id else None
-        years.append(Year(stage, found, through, cells.get(found.id, {}) if found else {}))
+        below = len(book.in_stage(stage.id, stage.last_day_by(today), tree, unit.id))
+        years.append(Year(stage, found, through, below, cells.get(found.id, {}) if found else {}))
     return years
 
 
 def _timeline(session: Session, page: UnitPage, actor: Actor, tree: UnitTree) -> list[Moment]:
     below = tree.subtree_ids(page.unit.id)
     wanted = ActivityFilters(stage_id=page.stage.id, unit_ids=below)
+
+    def other(unit_id: int) -> UnitNode | None:
+        return None if unit_id == page.unit.id else tree[unit_id]
+
     found = [
-        Moment(a.held_on, a.title, a.step_id, activity_id=a.id)
+        Moment(a.held_on, a.title, a.step_id, activity_id=a.id, unit=other(a.unit_id))
         for a in activity_list(session, actor, tree, wanted, limit=RECENT)
     ]
     if page.enrolment is not None:
@@ -113,12 +115,15 @@ def _timeline(session: Session, page: UnitPage, actor: Actor, tree: UnitTree) ->
         )
         found += [Moment(c.claimed_on, "", c.step_id, claim=c) for c in claims]
     events = session.execute(
-        select(Event.id, Event.held_on, Event.title)
-        .where(Event.stage_id == page.stage.id, Event.unit_id == page.unit.id, is_live(Event))
+        select(Event.id, Event.held_on, Event.title, Event.unit_id)
+        .where(Event.stage_id == page.stage.id, Event.unit_id.in_(below), is_live(Event))
         .order_by(Event.held_on.desc())
         .limit(RECENT)
     )
-    found += [Moment(held_on, title, event_id=event_id) for event_id, held_on, title in events]
+    found += [
+        Moment(held_on, title, event_id=event_id, unit=other(unit_id))
+        for event_id, held_on, title, unit_id in events
+    ]
     return sorted(found, key=lambda moment: moment.day, reverse=True)[:RECENT]
 
 
@@ -140,9 +145,10 @@ def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, toda
 
 
 def unit_page(
-    session: Session, actor: Actor, plan: Plan, tree: UnitTree, unit: UnitNode, stage: StageInfo, today: date
-) -> UnitPage:
-    """Return the page of a unit for a stage, as somebody may read it."""
+    session: Session, actor: Actor, plan: Plan, tree: UnitTree, unit: UnitNode, stage: StageInfo, today: date,
+    *, names: bool,
+) -> UnitPage:  # fmt: skip
+    """Return the page of a unit for a stage, as somebody may read it; with coordinators if `names`."""
     book, day = enrolment_book(session), stage.last_day_by(today)
     own = book.of(stage.id, unit.id)
     counting = book.counting_for(stage.id, unit, day)
@@ -151,10 +157,10 @@ def unit_page(
     if page.enrolment is not None:
         page.states = step_states(session, page.enrolment.id)
         page.whole = whole(session, page.enrolment.id)
-    page.years = _years(session, plan, tree, book, unit)
+    page.years = _years(session, plan, tree, unit, today)
     page.timeline = _timeline(session, page, actor, tree)
     page.head = heads_of(session, tree, [unit.id]).get(unit.id)
-    if knows_coordinators(actor, unit):
+    if names:
         page.coordinators = holders_at(session, [unit.id], RoleKind.COORDINATOR, today).get(unit.id, [])
     page.words = list(session.scalars(words_to([unit.id]).limit(4)))
     page.counts = _counts(session, page, actor, tree, today)

@@ -16,7 +16,7 @@ from tracker.overview.blueprint import bp
 from tracker.overview.lens import Lens, asked_stage, lens, may_see, plan
 from tracker.overview.rows import CLAIMS
 from tracker.overview.tables import members_table
-from tracker.overview.unit_page import knows_coordinators, unit_page
+from tracker.overview.unit_page import unit_page
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StepInfo
@@ -31,6 +31,7 @@ from tracker.web.i18n import language, named
 from tracker.web.pages import render
 from tracker.web.paging import here_with
 from tracker.web.reference import tree, unit_or_404
+from tracker.web.units import is_inside
 
 P = Permission
 LATEST = 10
@@ -43,7 +44,8 @@ def unit(code: str) -> str:
     node = unit_or_404(code)
     if not allowed(P.UNIT_READ, node):
         abort(404)
-    page = unit_page(db(), actor(), plan(), tree(), node, asked_stage(), today())
+    inside = is_inside(node)
+    page = unit_page(db(), actor(), plan(), tree(), node, asked_stage(), today(), names=inside)
     return render(
         "overview/unit.html",
         page=page,
@@ -56,7 +58,7 @@ def unit(code: str) -> str:
         may_ask=allowed(P.UNITS_ASK, node),
         may_answer=allowed(P.QUESTION_ANSWER, node),
         names_posts=allowed(P.POSTS_MANAGE, node),
-        sees_people=knows_coordinators(actor(), node),
+        sees_people=inside,
         lang_words=lambda step, claim: step.claim_word(claim, language()),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tracker.audit.kept import kept
 from tracker.organisation.tree import unit_tree
 from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.plan import Plan, StepInfo, programme_plan
@@ -91,6 +92,12 @@ def step_states(session: Session, enrolment_id: int, step_id: int | None = None)
 
 def step_states_known(session: Session, enrolment: EnrolmentInfo, day: date) -> list[StepState]:
     """Return how far an enrolment was in each step as it was known at the end of a day."""
+    return kept(
+        session, ("steps known", enrolment.id, day), lambda: _step_states_known(session, enrolment, day)
+    )
+
+
+def _step_states_known(session: Session, enrolment: EnrolmentInfo, day: date) -> list[StepState]:
     plan = programme_plan(session)
     extent = Extent(
         session, unit_tree(session), plan, enrolment_book(session), frozenset([enrolment.id]), as_at=day

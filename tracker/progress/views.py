@@ -11,6 +11,7 @@ from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.attribution import follow_enrolments
+from tracker.programme.closed_stages import asks_why, is_shut, turn_back
 from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.plan import StageInfo, StepInfo, programme_plan
 from tracker.progress.attribution import move_records
@@ -32,6 +33,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree, unit_or_404
+from tracker.web.units import is_inside
 
 bp = Blueprint("progress", __name__)
 P = Permission
@@ -63,6 +65,11 @@ class Cell:
         return self.step.claim_word(claim, language())
 
     @property
+    def names(self) -> bool:
+        """Tell whether to say who said it: to the unit, those above it, and the office."""
+        return is_inside(self.unit)
+
+    @property
     def level(self) -> str:
         """Return what a state must reach to count as reached; "" for other steps."""
         return level_words(self.step)
@@ -80,8 +87,7 @@ class Cell:
     @property
     def offers_claim(self) -> bool:
         """Tell whether to offer the form: the stage has begun; once closed it is the office's."""
-        open_to_visitor = not self.stage.is_closed or allowed(P.STAGES_MANAGE, self.unit)
-        return self.may_claim and self.stage.starts_on <= today() and open_to_visitor
+        return self.may_claim and self.stage.starts_on <= today() and not is_shut(self.stage)
 
     def around(self) -> dict[str, Any]:
         """Return what both pages show beside it: links of the figures, the form for what is missing."""
@@ -134,6 +140,7 @@ def edit(code: str, number: int, step: int) -> ResponseReturnValue:
     cell = cell_or_404(code, number, step)
     if not cell.may_claim:
         abort(403)
+    turn_back([cell.stage], url_for(".history", **cell.place))
     form = _form(cell)
     return submit(
         form,
@@ -159,7 +166,7 @@ def _form(cell: Cell) -> ClaimForm:
     )
     form.claim.choices = worded(zip((claim.value for claim in Claim), cell.words, strict=True))
     form.claim.description = cell.level
-    if not writes_on_behalf(actor(), cell.unit) and not cell.stage.is_closed:
+    if not writes_on_behalf(actor(), cell.unit) and not asks_why(cell.stage):
         del form.on_behalf_reason
     return form
 

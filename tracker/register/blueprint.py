@@ -10,6 +10,7 @@ from tracker.facilitators.models import Facilitator, Posting, Training
 from tracker.facilitators.queries import postings_of, readable_facilitator, readable_training, standing
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import asks_why, turn_back
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.register.reading import Reader
@@ -78,11 +79,13 @@ def facilitator_to_change(
 def training_to_change(
     training_id: int, permission: Permission = P.RECORDS_WRITE
 ) -> tuple[Training, UnitNode]:
-    """Return a training with its unit; answer 404 or 403."""
+    """Return a training with its unit; answer 404 or 403, and tell who cannot change its closed stage."""
     training = training_or_404(training_id)
     node = tree()[training.unit_id]
     if not allowed(permission, node):
         abort(403)
+    if permission is P.RECORDS_WRITE:
+        turn_back([plan().stage_by_id[training.stage_id]], training_url(training))
     return training, node
 
 
@@ -111,7 +114,7 @@ def is_on_behalf(nodes: Sequence[UnitNode], reason: Field) -> bool:
 def asks_reason(places: Sequence[UnitNode], closed: Sequence[StageInfo]) -> bool:
     """Tell whether a change for one of the units asks for a reason: on behalf of it, or in closed stages."""
     own = [node for node in places if allowed(P.RECORDS_WRITE, node)]
-    return bool(closed) or any(writes_on_behalf(actor(), node) for node in own[:1])
+    return any(map(asks_why, closed)) or any(writes_on_behalf(actor(), node) for node in own[:1])
 
 
 def parent_name() -> Callable[[UnitNode], str]:

@@ -15,6 +15,7 @@ from tracker.facilitators.operations import (
     withdraw_training,
 )
 from tracker.facilitators.queries import closed_stages_of, postings_of, roles_of
+from tracker.programme.closed_stages import is_shut
 from tracker.register import lists, views_asides, views_postings, views_trainings
 from tracker.register.adding import add_person, offer_choices
 from tracker.register.blueprint import (
@@ -102,6 +103,7 @@ def show(facilitator_id: int) -> str:
     places = places_of(postings)
     inside = any(is_inside(place) for place in places)
     serves = any(posting.until is None or posting.until >= today() for posting in postings)
+    closed = closed_stages_of(db(), facilitator_id)
     return render(
         "register/show.html",
         facilitator=facilitator,
@@ -115,8 +117,9 @@ def show(facilitator_id: int) -> str:
         may_move=allowed_at(places, P.RECORDS_WRITE) or (not serves and allowed(P.RECORDS_WRITE)),
         may_hide=allowed_at(places, P.RECORDS_HIDE),
         inside=inside,
-        restoring_asks=asks_reason(places, closed_stages_of(db(), facilitator_id)),
-        showing_asks=bool(closed_stages_of(db(), facilitator_id)),
+        restoring_asks=asks_reason(places, closed),
+        showing_asks=bool(closed),
+        shut=any(map(is_shut, closed)),
         log=person_log(db(), facilitator, tree()) if inside else [],
         **_words(),
     )

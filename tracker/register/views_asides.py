@@ -11,6 +11,7 @@ from tracker.change import Change
 from tracker.facilitators import operations
 from tracker.facilitators.queries import attendances_of, closed_stages_of
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import turn_back
 from tracker.programme.plan import StageInfo
 from tracker.register.blueprint import (
     P,
@@ -70,6 +71,8 @@ def _to_change(which: dict[str, Any], permission: P = P.RECORDS_WRITE) -> _Recor
         return _Record(which, training.course, [node], closed, url, _OF_TRAININGS, "_a_training", passed)
     facilitator, places = facilitator_to_change(which["facilitator_id"], permission)
     closed = closed_stages_of(db(), facilitator.id)
+    if permission is P.RECORDS_WRITE:
+        turn_back(closed, profile_url(facilitator))
     return _Record(which, facilitator.name, places, closed, profile_url(facilitator), _OF_PEOPLE)
 
 

@@ -13,6 +13,7 @@ from tracker.facilitators.operations import (
     withdraw_training,
 )
 from tracker.facilitators.queries import attendances_of
+from tracker.programme.closed_stages import is_shut, shut_sentence
 from tracker.register import lists
 from tracker.register.adding import is_search, offer_people, offer_stages, offer_training
 from tracker.register.blueprint import (
@@ -89,6 +90,7 @@ def show_training(training_id: int) -> str:
     training = training_or_404(training_id)
     node = tree()[training.unit_id]
     inside, stage = is_inside(node), plan().stage_by_id[training.stage_id]
+    may_write = allowed(P.RECORDS_WRITE, node)
     return render(
         "register/show_training.html",
         training=training,
@@ -98,7 +100,8 @@ def show_training(training_id: int) -> str:
         restoring_asks=asks_reason([node], [stage] if stage.is_closed else []),
         showing_asks=stage.is_closed,
         attendees=attendees_of(db(), training),
-        may_write=allowed(P.RECORDS_WRITE, node),
+        may_write=may_write and not is_shut(stage),
+        shut=shut_sentence(stage) if may_write and is_shut(stage) else "",
         may_hide=allowed(P.RECORDS_HIDE, node),
         inside=inside,
         log=training_log(db(), training, tree(), plan(), actor()) if inside else [],

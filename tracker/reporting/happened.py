@@ -3,8 +3,8 @@
 Only what the maker of the report may read is counted and listed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from tracker.accounts.permissions import Actor
 from tracker.activities.listing import activity_list, each_activity
 from tracker.activities.models import Activity, ActivityFacilitator
 from tracker.activities.queries import ActivityFilters, Order, conditions
+from tracker.audit.kept import kept
 from tracker.facilitators.models import Training
 from tracker.facilitators.queries import facilitators_at, trained_among
 from tracker.organisation.models import Audience
@@ -105,15 +106,11 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class Happened:
-    """What happened in the period, each list from its oldest day on.
-
-    `latest` are the last activities, `every` walks all of them.
-    """
+    """What happened in the period, each list from its oldest day on; `latest` are the last activities."""
 
     kinds: tuple[KindLine, ...]
     by_unit: dict[int, int]
     latest: tuple[ActivityLine, ...]
-    every: Callable[[], Iterator[ActivityLine]] = field(repr=False, compare=False)
     led: int
     active: int
     trained: int
@@ -218,12 +215,27 @@ def _taken_up(entry: EventEntry, adoptions: Sequence[Adoption], day: date) -> tu
     return tuple(a.unit_id for a in adoptions if a.unit_id != entry.unit_id and a.entered_on <= day)
 
 
-def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Happened:
-    """Return what happened in a scope in a period, as far as the actor may read it."""
-    tree = scope.tree
-    wanted = ActivityFilters(
+def _wanted(scope: Scope, period: Period) -> ActivityFilters:
+    return ActivityFilters(
         stage_id=scope.stage.id, unit_ids=_units(scope), since=period.since, until=period.until
     )
+
+
+def every_activity(session: Session, actor: Actor, scope: Scope, period: Period) -> Iterator[ActivityLine]:
+    """Walk all activities of a scope in a period that the actor may read, the oldest first."""
+    found = each_activity(session, actor, scope.tree, _wanted(scope, period), order=Order.OLDEST)
+    return (_line(activity) for activity in found)
+
+
+def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Happened:
+    """Return what happened in a scope in a period, as far as the actor may read it."""
+    within = scope.within.id if scope.within else None
+    name = ("happened", scope.stage.id, within, period, actor.roles, actor.is_system)
+    return kept(session, name, lambda: _happened(session, actor, scope, period))
+
+
+def _happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Happened:
+    tree, wanted = scope.tree, _wanted(scope, period)
     units = _units(scope) or frozenset(node.id for node in tree)
     people = facilitators_at(session, units, period.day)
     events = _held(session, actor, scope, period)
@@ -234,9 +246,6 @@ def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Ha
         kinds=_kinds(session, actor, tree, wanted),
         by_unit=_by_unit(session, actor, tree, wanted),
         latest=tuple(map(_line, reversed(activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)))),
-        every=lambda: (
-            _line(a) for a in each_activity(session, actor, tree, wanted, order=Order.OLDEST)
-        ),
         led=_led(session, actor, tree, wanted),
         active=len(people),
         trained=len(trained_among(session, [person.id for person in people], period.day)),

@@ -88,7 +88,7 @@ def _activity_table(report: Report) -> ReportTable:
         _("รายการกิจกรรมในช่วงเวลาของรายงาน"),
         columns,
         tuple(_on_paper(row) for row in _activity_rows(report, happened.latest)),
-        every=lambda: _activity_rows(report, happened.every()),
+        every=lambda: _activity_rows(report, report.every()),
         sheet_columns=sheet_columns,
     )
 

@@ -1,6 +1,7 @@
 """The progress report as plain values: computed here once, shown as a page, a letter, a workbook and CSV."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from tracker.following.queries import Head, heads_of
 from tracker.organisation.tree import UnitNode, UnitTree
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.progress.figures import Scope
-from tracker.reporting.happened import Happened, Period, happened
+from tracker.reporting.happened import ActivityLine, Happened, Period, every_activity, happened
 from tracker.reporting.queries import Texts, texts_for
 from tracker.reporting.standing import Standing, group_for, standing
 
@@ -33,6 +34,7 @@ class Report:
     """A progress report: of a stage and a unit with all below it (None: all units), over a period.
 
     `annex` is None unless it was asked for. `head` is the position of the unit's head, who certifies.
+    `every` walks all activities of the period.
     """
 
     plan: Plan
@@ -47,6 +49,7 @@ class Report:
     head: Head | None
     made_by: str
     is_draft: bool
+    every: Callable[[], Iterator[ActivityLine]] = field(repr=False, compare=False)
 
     def activities_of(self, group: UnitNode | None) -> int:
         """Return how many activities were held at a group or below; None: outside of all groups."""
@@ -97,6 +100,7 @@ def progress_report(
         head=heads_of(session, tree, [scope.within.id]).get(scope.within.id) if scope.within else None,
         made_by="" if actor.is_system else actor.name,
         is_draft=until > scope.today,
+        every=lambda: every_activity(session, actor, scope, period),
     )
 
 

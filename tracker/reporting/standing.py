@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from tracker.audit.kept import kept
 from tracker.following.attention import ReasonKind, ToFollow
 from tracker.following.headlines import Claims, Figure, StageData, followed_on, stage_data
 from tracker.following.listing import group_of
@@ -105,7 +106,12 @@ def scope_at(scope: Scope, day: date) -> Scope:
 
 
 def standing(session: Session, plan: Plan, scope: Scope, day: date) -> Standing:
-    """Count a scope as at a day that is not in the future of `scope.today`."""
+    """Count a scope as at a day that is not in the future of `scope.today`; once after each change."""
+    name = ("standing", scope.stage.id, scope.within.id if scope.within else None, scope.today, day)
+    return kept(session, name, lambda: _standing(session, plan, scope, day))
+
+
+def _standing(session: Session, plan: Plan, scope: Scope, day: date) -> Standing:
     at = scope_at(scope, day)
     is_followed = scope.stage.covers(day)
     if day == scope.today:

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from tracker.change import Change, RefusedError, apply_values, check_version
 from tracker.organisation.models import Audience, Manner
+from tracker.organisation.tree import unit_tree
 from tracker.programme.entries import entered, reason_outside
-from tracker.sharing.models import Event, EventEntry, EventState, EventType
+from tracker.sharing.models import Adoption, Event, EventEntry, EventState, EventType
 from tracker.sharing.people import write_people
 from tracker.sharing.places import (
     check_open,
@@ -106,6 +107,8 @@ def edit_event(
     check_open(place.unit, held_on, field="held_on")
     if event.state is not EventState.PLANNED:
         check_past(change, held_on, field="held_on")
+    if held_on != event.held_on:
+        _check_before_adoptions(change, event, held_on)
     values = event_values({"outside_stage_reason": event.outside_stage_reason, **values})
     values["outside_stage_reason"] = reason_outside(place.stage, held_on, values["outside_stage_reason"])
     words = (values.get(name, getattr(event, name)) for name in ("title", "venue", "summary"))
@@ -120,6 +123,23 @@ def edit_event(
     if shown := told({**changed, **people}):
         change.record("edited", event, unit_id=event.unit_id, changed=shown, reason=place.reason)
     return event
+
+
+def _check_before_adoptions(change: Change, event: Event, held_on: date) -> None:
+    """Refuse to move an event to a day on which one of its entries was taken up already."""
+    taken_up = select(Adoption).join(EventEntry, EventEntry.id == Adoption.entry_id)
+    first = change.session.scalar(
+        taken_up.where(EventEntry.event_id == event.id, Adoption.withdrawn_on.is_(None))
+        .order_by(Adoption.adopted_on, Adoption.id)
+        .limit(1)
+    )
+    if first is not None and held_on >= first.adopted_on:
+        raise RefusedError(
+            "{unit} นำผลงานของงานนี้ไปใช้แล้วเมื่อ {day} วันงานต้องอยู่ก่อนวันนั้น",
+            field="held_on",
+            unit=unit_tree(change.session)[first.unit_id].name_th,
+            day=first.adopted_on,
+        )
 
 
 def check_live(event: Event) -> None:

@@ -12,6 +12,7 @@ from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.reading import is_live, open_to, withdrawn_inside
 from tracker.sharing.models import Event, EventEntry, EventExecutive, EventFacilitator
+from tracker.thai.text import search_text
 
 
 def readable_event(session: Session, actor: Actor, tree: UnitTree, event_id: int) -> Event | None:
@@ -25,6 +26,13 @@ def entries_of(session: Session, event_id: int, *, live: bool = True) -> Sequenc
     counts = is_live(EventEntry) if live else ~is_live(EventEntry)
     statement = select(EventEntry).where(EventEntry.event_id == event_id, counts)
     return session.scalars(statement.order_by(EventEntry.position, EventEntry.id)).all()
+
+
+def entries_like(session: Session, event_id: int) -> dict[tuple[int, str], tuple[int, str]]:
+    """Return (id, name) of the entries of an event that are not withdrawn, by their unit and plain name."""
+    shown = select(EventEntry).where(EventEntry.event_id == event_id, EventEntry.withdrawn_on.is_(None))
+    found = session.scalars(shown.order_by(EventEntry.id))
+    return {(entry.unit_id, search_text(entry.name)): (entry.id, entry.name) for entry in found}
 
 
 def executives_of(session: Session, event_id: int) -> list[tuple[PostInfo, Manner]]:

@@ -8,6 +8,7 @@ from tracker.organisation.tree import UnitNode, UnitTree, unit_tree
 from tracker.sharing.models import Event
 from tracker.sharing.operations_entries import entries_reason
 from tracker.sharing.operations_many import EntryValues, entry_columns, known_entries
+from tracker.sharing.queries_record import entries_like
 from tracker.sharing.texts import entry_values
 from tracker.thai.text import search_text
 from tracker.web.blank_workbooks import blank_workbook
@@ -15,7 +16,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
 from tracker.web.unit_field import proposal
 from tracker.web.uploads import Checkup, checkup_of, row_key
-from tracker.web.workbooks import FileColumn, FileRow, Problem, Reading, as_text
+from tracker.web.workbooks import LISTS_SHEET, FileColumn, FileRow, Problem, Reading, as_text, as_words
 
 COLUMNS = (
     FileColumn("name", ("ชื่อผลงาน", "Entry"), required=True),
@@ -59,7 +60,7 @@ class _RowReader:
     def values(self, row: FileRow) -> EntryValues | None:
         """Return a row's values, checked as if it were entered; None when something is wrong."""
         node = self.unit(row)
-        said = {name: str(row.cells.get(name) or "") for name in ("name", "presenter", "change", "award")}
+        said = {name: as_words(row.cells.get(name)) for name in ("name", "presenter", "change", "award")}
         texts = {name: self._text(row, name, text) for name, text in said.items()}
         if node is None or None in texts.values():
             return None
@@ -107,6 +108,8 @@ def check_entries(
     )
     checkup.withdrawn = len(withdrawn)
     checkup.known -= checkup.withdrawn
+    standing = entries_like(change.session, event.id)
+    checkup.set_aside(lambda row: standing.get((row.unit_id, search_text(row.name))))
     return checkup
 
 
@@ -125,7 +128,7 @@ def write_template(target: IO[bytes], event: Event, nodes: list[UnitNode]) -> No
     """Write the workbook of an event: one row an entry, the units offered by code and name."""
     with blank_workbook(target, _("ผลงาน"), COLUMNS, WIDTHS) as blank:
         blank.style(["name", "change"], {"text_wrap": True, "valign": "top"})
-        units = blank.book.add_worksheet(_("รายการเลือก"))
+        units = blank.book.add_worksheet(_(LISTS_SHEET))
         units.set_column(0, 0, 60)
         units.write_column(0, 0, [proposal(node) for node in nodes])
         name = units.get_name().replace("'", "''")

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language
-from tracker.web.workbooks import FileColumn
+from tracker.web.workbooks import HOW_TO_SHEET, FileColumn
 
 ROWS = 200
 _HEAD = {
@@ -58,7 +58,7 @@ class BlankWorkbook:
 
     def explain(self, lines: Iterable[str]) -> None:
         """Say on a sheet of its own how the rows are filled in."""
-        sheet = self.book.add_worksheet(_("วิธีกรอก"))
+        sheet = self.book.add_worksheet(_(HOW_TO_SHEET))
         sheet.set_column(0, 0, 100)
         for at, line in enumerate(lines):
             sheet.write_string(at, 0, line)

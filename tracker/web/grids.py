@@ -9,29 +9,23 @@ from typing import Any
 
 from tracker.thai.text import has_forbidden
 from tracker.web.archives import UnreadableFileError, broken_file, open_workbook
+from tracker.web.cells import NotReadable
 from tracker.web.i18n import gettext as _
 
 MOST_ROWS = 500
 MOST_COLUMNS = 40
 HEADER_WITHIN = 10
 LAST_ROW = HEADER_WITHIN + MOST_ROWS
+DELIMITERS = ",;\t"
 _LAST_OF_A_SHEET = 1_048_576
 # A cell as spreadsheets copy it when it holds a line break or a quotation mark: closed where the cell ends.
 # Typed text may begin with a mark that nobody closes; no cell goes on past a tab, so it swallows no row.
 _QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\r\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_MOST_MERGED = 2000
 Grid = Iterator[tuple[int, Sequence[Any]]]
-
-
-class NotReadable:
-    """A cell that cannot be taken: a formula or an error of the spreadsheet."""
-
-    def __init__(self, text: str, sentence: str, remedy: str) -> None:
-        self.text, self.sentence, self.remedy = text, sentence, remedy
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def _value(cell: Any) -> Any:
@@ -43,9 +37,20 @@ def _value(cell: Any) -> Any:
         return NotReadable(str(value), _("เซลล์นี้คำนวณผิดพลาด"), _("พิมพ์ค่าใหม่"))
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return _number(value, str(cell.number_format)) if isinstance(value, int | float) else value
+
+
+def _merged() -> NotReadable:
+    return NotReadable("", _("เซลล์นี้ผสาน (Merge) กับแถวบน"), _("ยกเลิกการผสาน แล้วใส่ค่าในทุกแถว"))
+
+
+def _number(value: float, shown_as: str) -> int | float | str:
+    """Return a number, or as text what a spreadsheet shows in its place: TRUE, 80%."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if shown_as.endswith("%"):
+        return f"{value * 100:.15g}%"
+    return int(value) if float(value).is_integer() else value
 
 
 def workbook_grids(data: bytes) -> Iterator[tuple[str, Grid]]:
@@ -59,13 +64,35 @@ def workbook_grids(data: bytes) -> Iterator[tuple[str, Grid]]:
         book.close()
 
 
+def _merged_below(sheet: Any) -> set[tuple[int, int]]:
+    """Return (row, column) of the cells into which a cell of a row above them was merged."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415  # heavy, and most requests read no workbook
+
+    with sheet._get_source() as source:  # read row by row, a sheet does not know what is merged
+        ranges = _MERGED.findall(source.read())[:_MOST_MERGED]
+    below = set()
+    for one in ranges:
+        first_column, first, last_column, last = range_boundaries(one.decode("ascii"))
+        columns = range(first_column, min(last_column, MOST_COLUMNS) + 1)
+        below |= {(row, column) for row in range(first + 1, min(last, LAST_ROW) + 1) for column in columns}
+    return below
+
+
 def _sheet_grid(sheet: Any) -> Grid:
     rows = sheet.iter_rows(max_row=_LAST_OF_A_SHEET, max_col=MOST_COLUMNS)
     before: Any = None
     try:
+        below = _merged_below(sheet)
         for number, row in enumerate(rows, 1):
             if row is not before:  # rows that the file leaves out are one and the same
-                yield number, [_value(cell) for cell in row]
+                cells = [_value(cell) for cell in row]
+                yield (
+                    number,
+                    [
+                        _merged() if cell is None and (number, at) in below else cell
+                        for at, cell in enumerate(cells, 1)
+                    ],
+                )
             before = row
     except Exception as error:  # openpyxl raises whatever a broken part makes it raise
         raise broken_file() from error
@@ -89,12 +116,15 @@ def decoded(data: bytes) -> str:
     )
 
 
-def csv_grid(text: str) -> Grid:
-    """Read the rows of a CSV file; the delimiter is the one that the first line has most of."""
+def _readable(text: str) -> str:
     if has_forbidden(text):
         raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
-    first = text.lstrip().split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    return text
+
+
+def csv_grid(text: str, delimiter: str) -> Grid:
+    """Read the rows of a CSV file."""
+    rows = csv.reader(io.StringIO(_readable(text), newline=""), delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(rows, 1):
             if any(row):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
-from flask import current_app
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField
@@ -64,7 +64,7 @@ class SendForm(TrackerForm):
 
 
 class ConfirmForm(TrackerForm):
-    """Save the rows that were checked; they come back sealed."""
+    """Save the rows that were checked; they come back sealed, and `also` ticks some of those set aside."""
 
     sealed = HiddenField()
 
@@ -78,19 +78,37 @@ class Differing:
     labels: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Similar(Generic[Row]):
+    """A row that may be written already, and the record that it is like: its id and its name."""
+
+    row: Row
+    id: int
+    title: str
+
+
 @dataclass
 class Checkup(Generic[Row]):
     """What a file would do: the rows to write, those written already, and what is wrong.
 
     Of the rows `written` already `known` count, `withdrawn` do not, and `differing` say something else now.
+    The rows `similar` to a record are written only when somebody says so. `unread` are sheets of the file.
     """
 
     rows: list[Row] = field(default_factory=list)
+    similar: list[Similar[Row]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     known: int = 0
     written: list[Row] = field(default_factory=list)
     withdrawn: int = 0
     differing: list["Differing"] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def set_aside(self, like: Callable[[Row], tuple[int, str] | None]) -> None:
+        """Take out of the rows those that are like a record, which `like` names by its id and its name."""
+        found = [(row, like(row)) for row in self.rows]
+        self.rows = [row for row, record in found if record is None]
+        self.similar = [Similar(row, *record) for row, record in found if record is not None]
 
 
 @dataclass(frozen=True)
@@ -108,8 +126,8 @@ class Sending(Generic[Row]):
     check_page: str
     prefilled: frozenset[str] = frozenset()
 
-    def _seal(self) -> URLSafeTimedSerializer:
-        salt = f"{self.name}.upload.{actor().person_id}"
+    def _seal(self, place: int) -> URLSafeTimedSerializer:
+        salt = f"{self.name}.{place}.upload.{actor().person_id}"
         return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
 
     def _reading(self, form: SendForm) -> Reading:
@@ -118,9 +136,12 @@ class Sending(Generic[Row]):
         return read_pasted(form.pasted.typed or "", self.columns, prefilled=self.prefilled)
 
     def answer(
-        self, form: SendForm, check: Callable[[Change, Reading], Checkup[Row]], **context: Any
+        self, form: SendForm, check: Callable[[Change, Reading], Checkup[Row]], *, place: int, **context: Any
     ) -> ResponseReturnValue:
-        """Show the form, every problem of what was sent (422), or what would be saved; nothing is written."""
+        """Show the form, every problem of what was sent (422), or what would be saved; nothing is written.
+
+        `place` is the id of the record to which the rows belong: what was checked there is saved only there.
+        """
         context |= {"columns": self.columns, "problems": []}
         if not form.validate_on_submit():
             return render_form(self.send_page, form, **context)
@@ -138,7 +159,10 @@ class Sending(Generic[Row]):
                 "pasted": not form.file.file_name,
             }
             return render(self.send_page, form=form, **context), 422
-        sealed = self._seal().dumps([self.to_plain(row) for row in checkup.rows])
+        aside = [one.row for one in checkup.similar]
+        sealed = self._seal(place).dumps(
+            [[self.to_plain(row) for row in rows] for rows in (checkup.rows, aside)]
+        )
         if len(sealed) > MOST_SEALED:
             form.form_errors = [_("ข้อความยาวเกินกว่าที่รับได้ในครั้งเดียว แบ่งส่งหลายครั้ง")]
             return render_form(self.send_page, form, **context)
@@ -149,22 +173,26 @@ class Sending(Generic[Row]):
         self,
         do: Callable[[Change, list[Row]], Sequence[Any]],
         *,
+        place: int,
         said: Callable[[int], str],
         to: str,
         back: str,
     ) -> ResponseReturnValue:
         """Save the rows that were checked: all or none; `back` is where to send the file again."""
+        also = set(request.form.getlist("also"))
         try:
-            plain = self._seal().loads(ConfirmForm().sealed.data or "", max_age=SEALED_FOR)
+            plain, aside = self._seal(place).loads(ConfirmForm().sealed.data or "", max_age=SEALED_FOR)
+            plain += [row for at, row in enumerate(aside) if str(at) in also]
             with begin_change() as change:
-                made = do(change, [self.from_plain(row) for row in plain])
+                made = do(change, [self.from_plain(row) for row in plain]) if plain else []
         except BadData:
             notice(_("หน้าตรวจไฟล์เปิดไว้นานเกินไป ส่งไฟล์อีกครั้ง ยังไม่มีอะไรถูกบันทึก"), kind="error")
             return see(back)
         except RefusedError as refusal:
             notice(refusal_text(refusal), kind="error")
             return see(back)
-        notice(said(len(made)) if made else _("ทุกแถวบันทึกไว้แล้ว ไม่มีอะไรเพิ่ม"))
+        nothing = _("ทุกแถวบันทึกไว้แล้ว ไม่มีอะไรเพิ่ม") if plain else _("ไม่ได้เลือกแถวใด ไม่มีอะไรเพิ่ม")
+        notice(said(len(made)) if made else nothing)
         return see(to)
 
 
@@ -182,18 +210,17 @@ def checkup_of(
     `read` gives a row checked, or None and tells `problems` why; `known` those keys that were written
     before: such rows are counted, not given. A row twice in the file is a problem of its `column`.
     """
-    checkup: Checkup[Row] = Checkup(problems=list(reading.problems))
-    broken = {problem.cell for problem in reading.problems}
+    checkup: Checkup[Row] = Checkup(problems=list(reading.problems), unread=reading.unread)
+    broken = {(problem.sheet, problem.cell) for problem in reading.problems}
     first: dict[str, FileRow] = {}
     for row in reading.rows:
-        if broken & {row.cell(key) for key in row.cells}:
+        if broken & {(row.sheet, row.cell(key)) for key in row.cells}:
             continue
         made = read(row)
         if made is None or made.import_key is None:
             continue
         if made.import_key in first:
-            same = first[made.import_key].number
-            problems.append(row.problem(column, _("แถวนี้ซ้ำกับแถวที่ %(row)s", row=same), remedy))
+            problems.append(row.problem(column, _same_as(first[made.import_key], row), remedy))
         first.setdefault(made.import_key, row)
         checkup.rows.append(made)
     checkup.problems += problems
@@ -202,6 +229,12 @@ def checkup_of(
     checkup.known = len(checkup.written)
     checkup.rows = [row for row in checkup.rows if row.import_key not in written]
     return checkup
+
+
+def _same_as(first: FileRow, row: FileRow) -> str:
+    if first.sheet == row.sheet:
+        return _("แถวนี้ซ้ำกับแถวที่ %(row)s", row=first.number)
+    return _("แถวนี้ซ้ำกับแถวที่ %(row)s ของแผ่นงาน %(sheet)s", row=first.number, sheet=first.sheet)
 
 
 def row_key(place: str, values: Mapping[str, object]) -> str:

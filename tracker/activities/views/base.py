@@ -6,6 +6,7 @@ from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities.models import Activity
 from tracker.activities.queries import readable_activity
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import asks_why, turn_back
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.plan import Plan, programme_plan
 from tracker.session import db
@@ -32,17 +33,22 @@ def found_or_404(activity_id: int) -> Activity:
 
 
 def changeable_or_403(activity_id: int, permission: Permission = Permission.RECORDS_WRITE) -> Activity:
-    """Return an activity that the visitor may change: 404 when unreadable, 403 when not theirs."""
+    """Return an activity that the visitor may change: 404 when unreadable, 403 when not theirs.
+
+    The forms of a closed stage are opened to who still changes it.
+    """
     activity = found_or_404(activity_id)
     if not allowed(permission, tree()[activity.unit_id]):
         abort(403)
+    if permission is Permission.RECORDS_WRITE:
+        turn_back([plan().stage_by_id[activity.stage_id]], show_url(activity))
     return activity
 
 
 def asks_reason(activity: Activity) -> bool:
     """Tell whether any change of an activity needs a reason: on behalf of its unit, or in a closed stage."""
     node = tree()[activity.unit_id]
-    return writes_on_behalf(actor(), node) or plan().stage_by_id[activity.stage_id].is_closed
+    return writes_on_behalf(actor(), node) or asks_why(plan().stage_by_id[activity.stage_id])
 
 
 def back_or(default: str) -> str:

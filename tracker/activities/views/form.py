@@ -38,6 +38,7 @@ from tracker.change import Change, StaleError
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import asks_why, turn_back
 from tracker.programme.plan import StageInfo
 from tracker.session import db
 from tracker.web.clock import today
@@ -117,7 +118,7 @@ def _form_of(draft: Draft, offered: Offered) -> Any:
 
 def _offering(form: Any, offered: Offered) -> Any:
     form.offer(offered, any_stage=True)
-    if not writes_on_behalf(actor(), offered.node) and not offered.stage.is_closed:
+    if not writes_on_behalf(actor(), offered.node) and not asks_why(offered.stage):
         del form.on_behalf_reason
     return form
 
@@ -127,6 +128,10 @@ def _post_url(node: UnitNode, draft: Draft | None) -> str:
     return here_with(unit=node.code, draft=draft.id if draft else None)
 
 
+def _choose_url(offered: Offered) -> str:
+    return url_for("activities.new", choose=1, unit=offered.node.code, stage=offered.stage.number)
+
+
 def _context(offered: Offered) -> dict[str, Any]:
     day = min(today(), offered.stage.ends_on)
     return {
@@ -134,7 +139,7 @@ def _context(offered: Offered) -> dict[str, Any]:
         "node": offered.node,
         "stage": offered.stage,
         "counted": book().counting_for(offered.stage.id, offered.node, day),
-        "choose_url": url_for("activities.new", choose=1, unit=offered.node.code, stage=offered.stage.number),
+        "choose_url": _choose_url(offered),
         "may_choose": len(writable_units()) > 1 or len(plan().stages) > 1,
         "cancel_url": back_or(url_for("home.index")),
     }
@@ -152,6 +157,8 @@ def new() -> ResponseReturnValue:
     if node is None or (request.method == "GET" and "choose" in request.args):
         return _choose(node)
     offered = _offered(node, copied=copied)
+    if draft is None:
+        turn_back([offered.stage], _choose_url(offered), _("เลือกระยะอื่นได้ที่นี่"))
     form = _log_form(offered, copied, draft)
     form.is_unfinished = "save_draft" in request.form
     return submit(

@@ -21,6 +21,7 @@ from tracker.activities.views.base import (
     show_url,
 )
 from tracker.change import Change, RefusedError
+from tracker.programme.closed_stages import is_shut, shut_sentence
 from tracker.session import begin_change, db
 from tracker.web.clock import today
 from tracker.web.guards import actor, allowed, requires
@@ -39,7 +40,8 @@ def show(activity_id: int) -> ResponseReturnValue:
     """Show an activity, who stands in it, and what was done to it."""
     activity = found_or_404(activity_id)
     node = tree()[activity.unit_id]
-    inside = is_inside(node)
+    inside, stage = is_inside(node), plan().stage_by_id[activity.stage_id]
+    may_write = allowed(Permission.RECORDS_WRITE, node)
     return render(
         "activities/show.html",
         activity=activity,
@@ -49,7 +51,9 @@ def show(activity_id: int) -> ResponseReturnValue:
         log=activity_log(db(), activity, tree(), plan()) if inside else [],
         inside=inside,
         asks_reason=asks_reason(activity),
-        may_write=allowed(Permission.RECORDS_WRITE, node),
+        may_write=may_write,
+        may_change=may_write and not is_shut(stage),
+        shut=shut_sentence(stage) if may_write and is_shut(stage) else "",
         may_hide=allowed(Permission.RECORDS_HIDE, node),
         plan=plan(),
         tree=tree(),

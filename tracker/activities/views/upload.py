@@ -62,7 +62,7 @@ def upload() -> ResponseReturnValue:
         return check_rows(change, reading, node, secrecy_read=form.secrecy_read.data, reason=reason)
 
     withdrawn = url_for("activities.index", unit=node.code, only="own", state=State.WITHDRAWN.value)
-    return SENDING.answer(form, check, node=node, plan=plan(), withdrawn_url=withdrawn)
+    return SENDING.answer(form, check, place=node.id, node=node, plan=plan(), withdrawn_url=withdrawn)
 
 
 @bp.post("/upload/confirm")
@@ -72,6 +72,7 @@ def confirm_upload() -> ResponseReturnValue:
     node = _unit_or_404()
     return SENDING.save(
         operations.log_many,
+        place=node.id,
         said=lambda n: _("บันทึกแล้ว %(n)s กิจกรรม", n=n),
         to=url_for("activities.index", unit=node.code, only="own"),
         back=url_for("activities.upload", unit=node.code),

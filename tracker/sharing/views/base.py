@@ -6,6 +6,7 @@ from flask import Blueprint, abort, url_for
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import asks_why, turn_back
 from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.plan import Plan, StageInfo, programme_plan
 from tracker.session import db
@@ -41,10 +42,15 @@ def found_or_404(event_id: int) -> Event:
 
 
 def own_or_403(event_id: int, permission: Permission = Permission.RECORDS_WRITE) -> Event:
-    """Return an event that the visitor may write (or hide), else answer 404 or 403."""
+    """Return an event that the visitor may write (or hide), else answer 404 or 403.
+
+    The forms of a closed stage are opened to who still changes it.
+    """
     event = found_or_404(event_id)
     if not allowed(permission, tree()[event.unit_id]):
         abort(403)
+    if permission is Permission.RECORDS_WRITE:
+        turn_back([plan().stage_by_id[event.stage_id]], show_url(event))
     return event
 
 
@@ -75,8 +81,7 @@ def asks_reason(event: Event, further: StageInfo | None = None) -> bool:
 
 def asks_reason_at(node: UnitNode, stage: StageInfo) -> bool:
     """Tell whether the visitor writes at a unit with a reason: on behalf, or the office in a closed stage."""
-    closed = stage.is_closed and allowed(Permission.STAGES_MANAGE)
-    return closed or writes_on_behalf(actor(), node)
+    return asks_why(stage) or writes_on_behalf(actor(), node)
 
 
 def concerned(event: Event, entry: EventEntry, adoption: Adoption | None = None) -> list[UnitNode]:

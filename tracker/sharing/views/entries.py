@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission, may
 from tracker.change import Change, StaleError
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import turn_back
 from tracker.programme.list_filters import stage_options, unit_options
 from tracker.session import db
 from tracker.sharing import operations_adoptions as adoptions
@@ -209,6 +210,7 @@ def adopt(event_id: int, entry_id: int) -> ResponseReturnValue:
     entry, form = entry_or_404(event, entry_id), AdoptionForm()
     nodes = [node for node in _open_on(event.held_on) if node.id != entry.unit_id]
     parties = concerned(event, entry)
+    turn_back([plan().stage_by_id[event.stage_id]], show_url(event))
     if not any(allowed(Permission.RECORDS_WRITE, node) for node in parties):
         nodes = [node for node in nodes if allowed(Permission.RECORDS_WRITE, node)]
     form.offer(nodes)
@@ -246,6 +248,7 @@ def unadopt(event_id: int, entry_id: int, adoption_id: int) -> ResponseReturnVal
     parties = concerned(event, entry, adoption)
     if not any(allowed(Permission.RECORDS_WRITE, node) for node in parties):
         abort(403)
+    turn_back([plan().stage_by_id[event.stage_id]], show_url(event))
 
     def do(change: Change, reason: str) -> Adoption:
         return adoptions.withdraw_adoption(change, adoption_id=adoption_id, reason=reason)

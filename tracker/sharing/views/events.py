@@ -13,6 +13,7 @@ from tracker.facilitators.naming import Leaders
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitNode
+from tracker.programme.closed_stages import is_shut, shut_sentence, turn_back
 from tracker.programme.list_filters import small_number, stage_options, unit_options
 from tracker.session import db
 from tracker.sharing import operations, operations_life, tables
@@ -105,22 +106,25 @@ def show(event_id: int) -> str:
     event = found_or_404(event_id)
     unit, entries = tree()[event.unit_id], entries_of(db(), event_id)
     adoptions = adoptions_of(db(), [entry.id for entry in entries])
-    writes, inside = allowed(Permission.RECORDS_WRITE, unit), is_inside(unit)
+    owns, inside = allowed(Permission.RECORDS_WRITE, unit), is_inside(unit)
+    stage = plan().stage_by_id[event.stage_id]
+    shut = is_shut(stage)
     return render(
         "sharing/show.html",
         event=event,
         unit=unit,
-        stage=plan().stage_by_id[event.stage_id],
+        stage=stage,
+        shut=shut_sentence(stage) if shut and owns else "",
         enrolment=book().by_id.get(event.enrolment_id or 0),
         entries=entries,
-        gone=entries_of(db(), event_id, live=False) if writes else [],
+        gone=entries_of(db(), event_id, live=False) if owns else [],
         adoptions=adoptions,
-        taken_back=_may_take_back(event, entries, adoptions),
+        taken_back=frozenset() if shut else _may_take_back(event, entries, adoptions),
         executives=executives_of(db(), event_id),
         leaders=_leaders(event_id)[0],
         types=TYPES,
-        writes=writes,
-        adopts=allowed(Permission.RECORDS_WRITE),
+        writes=owns and not shut,
+        adopts=allowed(Permission.RECORDS_WRITE) and not shut,
         asks=asks_reason(event),
         hides=allowed(Permission.RECORDS_HIDE, unit),
         inside=inside,
@@ -172,6 +176,7 @@ def new() -> ResponseReturnValue:
     if node is None or (request.method == "GET" and "choose" in request.args):
         return render("sharing/choose.html", units=writable_units(), node=node)
     stage = plan().stage(small_number(request.args.get("stage", "")))
+    turn_back([stage] if stage else [], url_for(".new", unit=node.code), _("เลือกระยะอื่นได้ที่นี่"))
     make = cast("type[EventForm]", with_posts(EventForm, _posts(node), tree()))
     form = make(data={"held_on": today(), "stage": stage.id if stage else None})
     form.offer(plan(), _facilitators(node), any_stage=True)

@@ -39,7 +39,7 @@ def upload_entries(event_id: int) -> ResponseReturnValue:
     def check(change: Change, reading: Reading) -> Checkup[EntryValues]:
         return check_entries(change, reading, event, reason=str(form.data.get("on_behalf_reason") or ""))
 
-    return SENDING.answer(form, check, event=event, tree=tree())
+    return SENDING.answer(form, check, place=event.id, event=event, tree=tree())
 
 
 @bp.post("/<id:event_id>/entries/upload/confirm")
@@ -49,6 +49,7 @@ def confirm_entries(event_id: int) -> ResponseReturnValue:
     event = own_or_403(event_id)
     return SENDING.save(
         lambda change, rows: show_many(change, event_id=event_id, rows=rows),
+        place=event.id,
         said=lambda n: _("เพิ่มแล้ว %(n)s ผลงาน", n=n),
         to=show_url(event),
         back=url_for(".upload_entries", event_id=event_id),
