@@ -13,3 +13,21 @@ def test_a_printed_event_shows_its_work_and_its_state_and_nothing_to_press(visit
     assert page.locator("#h-after").is_hidden()
     state = page.locator(".life [aria-current]")
     assert state.evaluate("el => getComputedStyle(el).color") != "rgb(255, 255, 255)"
+
+
+def test_a_printed_list_names_its_filters_and_offers_none(visit, make):
+    make.activity("P001", step=3, title="วงกุญแจกลาง")
+    page = visit("executive").open("/activities/?q=กุญแจ&stage=2")
+    page.emulate_media(media="print")
+
+    assert page.locator(".applied .tag", has_text="กุญแจ").is_visible()
+    assert page.get_by_text("ล้างทั้งหมด").is_hidden()
+    assert page.get_by_text("ค้นคำนี้ใน").is_hidden()
+    assert page.locator(".applied .ic:visible").count() == 0
+
+
+def test_a_printed_filtered_map_is_headed_by_its_filter(visit, make):
+    page = visit("executive").open("/stages/2?only=late")
+    page.emulate_media(media="print")
+
+    assert page.locator(".pagehead p", has_text="เกินกำหนดตามแผน 7 จาก 7 หน่วยงาน").is_visible()

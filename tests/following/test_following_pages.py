@@ -85,6 +85,23 @@ def test_the_office_notes_a_call_with_a_next_date(browser_as, session, make):
     assert "10 มิ.ย. 69" in office.get("/follow/").html.select_one("td.calls .status-late").text
 
 
+def test_a_call_says_what_was_heard_or_when_to_call_again(browser_as, session, make):
+    address = f"/follow/{make.enrolment('P001').id}/call"
+    office = browser_as("office")
+    form = main_form(office.get(address))
+
+    assert "กรุณาพิมพ์ว่าได้ความว่าอย่างไร หรือเลือกวันที่จะติดตามอีกครั้ง" in form.submit(status=422).text
+    assert not session.scalars(select(Call)).all()
+
+    fill_day(form, "next_on", ("25", "6", "2569"))
+    form.submit(status=303)
+    form = main_form(office.get(address))
+    form["note"] = "รับทราบ"
+    form.submit(status=303)
+    session.expire_all()
+    assert len(session.scalars(select(Call)).all()) == 2
+
+
 def test_a_next_date_in_the_past_is_refused_at_its_field(browser_as, make):
     form = main_form(browser_as("office").get(f"/follow/{make.enrolment('P001').id}/call"))
     fill_day(form, "next_on", ("1", "6", "2569"))

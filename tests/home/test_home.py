@@ -140,6 +140,23 @@ def test_a_pilot_group_is_reached_from_its_prison(browser_as):
     assert "ร่วมกับกลุ่ม" in page  # its records of stage 2 count for the prison
 
 
+def test_the_step_to_go_on_with_says_for_how_long_it_is_late(browser_as, claim):
+    claim(1, "done")
+    claim(2, "done")
+
+    home = browser_as("coordinator").get("/home/P001").html
+
+    assert home.select_one(".lead .step-no").text == "3"
+    assert "เกินกำหนดตามแผน 79 วัน" in home.select_one(".lead").text
+
+
+def test_a_home_without_messages_and_drafts_does_not_say_that_nothing_is_to_be_done(browser_as):
+    due = browser_as("coordinator").get("/home/P001").html.select_one(".due")
+
+    assert due.h2.text.split() == ["ข้อความและร่าง", "0"]
+    assert "ไม่มีข้อความหรือร่าง" in due.text
+
+
 def test_a_late_step_says_so_to_its_own_unit(browser_as, make, session):
     row = session.scalars(
         select(StageStep).where(StageStep.stage_id == make.stage(2).id, StageStep.step_id == make.step_id(1))

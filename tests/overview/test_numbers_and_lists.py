@@ -38,13 +38,19 @@ def numbers(page):
 
 
 def exported_rows(browser, page):
-    """Return how many rows the CSV behind a list page has; a list without rows may offer none."""
+    """Return how many units or records the CSV behind a list page stands for; an empty list may offer none.
+
+    A file with units that may only be counted says in each row for how many it stands.
+    """
     href = re.search(r'href="([^"]*\.csv[^"]*)"', page.text)
     if href is None:
         assert 'class="empty"' in page.text, page.request.path
         return 0
     said = browser.get(html.unescape(href[1])).body.decode("utf-8-sig")
-    return len(list(csv.reader(io.StringIO(said)))) - 1
+    rows = list(csv.DictReader(io.StringIO(said)))
+    offered = re.search(r"XLSX <span[^>]*>([\d,]+) แถว", page.text)
+    assert offered is None or int(offered[1].replace(",", "")) == len(rows), page.request.path
+    return sum(int(row.get("จำนวนหน่วยงาน", 1)) for row in rows)
 
 
 @pytest.fixture
@@ -277,3 +283,18 @@ def test_the_figures_are_what_was_recorded(browser_as, records):
 
     assert heads[:4] == [1, 0, 2, 2]
     assert sum(number for kind, number, _href in found if kind == "bar") == 8
+
+
+@pytest.mark.parametrize(
+    "address", ["/stages/2.csv?only=follow", "/stages/3/members.csv?step=3&only=not_yet"]
+)
+def test_units_that_may_only_be_counted_are_one_row_of_their_group_in_a_file(browser_as, records, address):
+    said = browser_as("group_coordinator").get(address).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(said)))
+
+    counted = [(row["กลุ่ม"], row["จำนวนหน่วยงาน"]) for row in rows if not row["รหัสหน่วยงาน"]]
+    assert counted == [("กลุ่มเรือนจำเขต 2", "2"), ("กลุ่มกองสนับสนุน", "2")]
+    assert {row["จำนวนหน่วยงาน"] for row in rows if row["รหัสหน่วยงาน"]} == {"1"}
+    everything = browser_as("executive").get(address).body.decode("utf-8-sig")
+    assert "จำนวนหน่วยงาน" not in everything
+    assert len(everything.splitlines()) - 1 == sum(int(row["จำนวนหน่วยงาน"]) for row in rows)

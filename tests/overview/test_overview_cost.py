@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.audit.kept import forget, kept
+from tracker.following.operations_words import ask_unit
 
 PAGES = ("/overview", "/stages/2", "/units/P001", "/stages/2/steps/3", "/stages/2?only=late")
 
@@ -15,8 +16,10 @@ def warm(browser, statements, page):
 
 
 @pytest.mark.parametrize("who", ["executive", "office", "coordinator"])
-def test_a_warm_page_of_figures_asks_little(browser_as, make, statements, who):
+def test_a_warm_page_of_figures_asks_little(browser_as, make, change_as, statements, who):
     make.activity("P001", step=3)
+    with change_as("executive") as change:
+        ask_unit(change, unit_id=make.node("P001").id, text="เมื่อใดจะประชุม")
     browser = browser_as(who)
 
     asked = {page: warm(browser, statements, page) for page in PAGES}

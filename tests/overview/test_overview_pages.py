@@ -1,13 +1,15 @@
 """The pages of figures answer, for everybody who may read them, in both languages."""
 
+import io
 import re
 from datetime import date
 from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.world import TODAY
-from tracker.following.operations_words import answer_word, ask_unit
+from tracker.following.operations_words import answer_word, ask_unit, withdraw_word
 from tracker.progress.models import Claim
 from tracker.progress.operations import claim_step
 
@@ -120,6 +122,84 @@ def test_nobody_is_followed_on_a_day_outside_the_stage(browser_as, address):
     assert (number, link) == ("–", None)
     rows = browser_as("executive").get(address.replace("?", ".csv?")).text
     assert re.search(r'"หน่วยงานที่ควรติดตาม","\d","","","",', rows)
+
+
+def subtitle(page):
+    return re.sub(r"\s+", " ", page.html.select_one(".pagehead .grow p").text)
+
+
+def test_the_overview_of_a_group_says_which_group_it_is(browser_as):
+    browser = browser_as("executive")
+
+    page = browser.get("/overview?unit=PG01")
+
+    assert "กลุ่มเรือนจำเขต 1" in subtitle(page)
+    assert "กลุ่มเรือนจำเขต 1" in page.html.title.text
+    assert "กลุ่มเรือนจำเขต 1" not in subtitle(browser.get("/overview"))
+
+
+def test_a_filtered_map_says_on_paper_what_it_shows_and_what_its_total_counts(browser_as, make):
+    make.training("P001", make.facilitator("P001"), entered_on=date(2026, 2, 4))
+    browser = browser_as("executive")
+
+    page = browser.get("/stages/2?only=trained")
+
+    assert "มีคุณอำนวยผ่านการฝึก 1 จาก 7 หน่วยงาน" in subtitle(page)
+    assert "7 หน่วยงาน ×" not in subtitle(page)
+    assert "นับทุกหน่วยงาน ไม่เฉพาะที่แสดง" in page.html.select_one(".heat .sum").text
+    whole = browser.get("/stages/2")
+    assert "7 หน่วยงาน × 7 ขั้นตอน" in subtitle(whole)
+    assert "ไม่เฉพาะที่แสดง" not in whole.text
+    assert "ขั้นตอนที่ 3 ยังไม่ดำเนินการ 3 จาก 3" in subtitle(browser.get("/stages/2?unit=PG01&only=none-3"))
+
+
+def told(browser, address):
+    book = load_workbook(io.BytesIO(browser.get(address).body))
+    return [str(cell.value) for cell in book.worksheets[-1]["A"]]
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("/stages/2.xlsx?only=late", "เกินกำหนดตามแผน 7 จาก 7 หน่วยงาน"),
+        ("/follow.xlsx?reason=late", "เกินกำหนดตามแผน 7 จาก 7 หน่วยงานที่ควรติดตาม"),
+    ],
+)
+def test_a_filtered_file_says_what_it_shows(browser_as, address, line):
+    browser = browser_as("executive")
+
+    assert line in told(browser, address)
+    assert quote("เกินกำหนดตามแผน") in browser.get(address).headers["Content-Disposition"]
+    assert not [said for said in told(browser, address.partition("?")[0]) if "เกินกำหนด" in said]
+
+
+def test_the_filtered_lists_of_units_to_follow_and_of_members_say_what_they_show(browser_as, make):
+    make.activity("P001", step=3, stage=3)
+    browser = browser_as("executive")
+
+    assert "เกินกำหนดตามแผน 7 จาก 7 หน่วยงานที่ควรติดตาม" in subtitle(browser.get("/follow/?reason=late"))
+    assert "ร่วมแล้ว 1 จาก 7 หน่วยงาน" in subtitle(browser.get("/stages/3/members?step=3"))
+    assert "ยังไม่ร่วม 6 จาก 7" in subtitle(browser.get("/stages/3/members?step=3&only=not_yet"))
+
+
+def test_the_overview_tells_who_asked_how_the_questions_stand(browser_as, change_as, make):
+    executive = browser_as("executive")
+    assert not executive.get("/overview").html.select(".asked")
+
+    words = []
+    for text in ("เมื่อใดจะประชุม", "ใครนำวง", "พิมพ์ผิด"):
+        with change_as("executive") as change:
+            words.append(ask_unit(change, unit_id=make.node("P001").id, text=text).id)
+    with change_as("coordinator") as change:
+        answer_word(change, word_id=words[0], answer="ต้นเดือน")
+    with change_as("executive") as change:
+        withdraw_word(change, word_id=words[2])
+
+    line = executive.get("/overview").html.select_one(".asked")
+    assert "ตอบแล้ว 1 · รอคำตอบ 1" in line.text
+    assert "ต้นเดือน" in executive.get(line.a["href"]).text
+    for who in ("office", "coordinator"):
+        assert not browser_as(who).get("/overview").html.select(".asked")
 
 
 def test_who_answered_and_who_claimed_is_told_to_the_unit_and_the_office_only(browser_as, change_as, make):

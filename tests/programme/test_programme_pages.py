@@ -1,8 +1,11 @@
 """Pages of the programme: stages, enrolments, pilot groups and the template."""
 
+import io
 from datetime import date
+from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import delete, select
 from webtest import Upload
 
@@ -279,3 +282,16 @@ def test_the_first_units_of_a_stage_are_proposed_since_it_began(browser_as, sess
     renew_revision(session)
     session.commit()
     assert proposed() == ["1", "10", "2568"]
+
+
+def test_a_filtered_list_of_enrolments_names_its_filters_on_paper_and_in_the_file(browser_as):
+    office = browser_as("office")
+
+    page = office.get(f"/programme/enrolments?stage=2&unit=PG01&q={quote('ทุ่ง')}")
+
+    tags = [tag.span.text for tag in page.html.select(".applied .tag")]
+    assert tags == ["คำค้น ทุ่ง", "ระยะ 2 ระดับเรือนจำ/ระดับกอง", "ใต้หน่วยงาน กลุ่มเรือนจำเขต 1"]
+    assert not office.get("/programme/enrolments").html.select(".applied")
+    for asked, line in (("?stage=2", "ระยะ: 2 ระดับเรือนจำ/ระดับกอง"), ("", "สถานะ: เข้าร่วมอยู่")):
+        book = load_workbook(io.BytesIO(office.get(f"/programme/enrolments.xlsx{asked}").body))
+        assert line in [cell.value for cell in book.worksheets[-1]["A"]]

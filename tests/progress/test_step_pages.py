@@ -254,3 +254,24 @@ def test_missing_evidence_of_one_kind_opens_the_form_with_that_kind(browser_as, 
     chosen = [kind.find_parent().text.strip() for kind in page.select("input[name=kind][checked]")]
     assert chosen == (["วง CoP"] if is_chosen else [])
     assert page.select_one("input[name=step][checked]")["value"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("who", "way"),
+    [
+        ("coordinator", ["/home/P001?stage=2"]),
+        ("head", ["/home/P001?stage=2"]),
+        ("group_coordinator", ["/home/P001?stage=2"]),
+        ("executive", ["/overview?stage=2", "/stages/2", "/units/P001?stage=2"]),
+        ("office", ["/overview?stage=2", "/stages/2", "/units/P001?stage=2"]),
+        ("two_roles", ["/overview?stage=2", "/stages/2", "/units/P001?stage=2"]),
+    ],
+)
+def test_the_way_to_a_step_is_through_the_pages_that_its_visitor_uses(browser_as, who, way):
+    browser = browser_as(who)
+
+    crumbs = browser.get(HISTORY).html.select(".crumbs a")
+
+    assert [crumb["href"] for crumb in crumbs] == way
+    for crumb in crumbs:
+        browser.get(crumb["href"], status=200)

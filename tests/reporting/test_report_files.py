@@ -15,6 +15,7 @@ from tracker.organisation.tree import unit_tree
 from tracker.programme.plan import programme_plan
 from tracker.progress.figures import scope_of
 from tracker.reporting.blocks import Paragraph
+from tracker.reporting.docx_tables import head_lines
 from tracker.reporting.files import paper_now, write_report
 from tracker.reporting.happened import PAPER_ROWS
 from tracker.reporting.paper import paper
@@ -128,7 +129,35 @@ def test_paper_shows_the_last_activities_and_says_where_all_of_them_are(report):
     section = next(s for s in paper_now(report).sections if "กิจกรรม" in s.heading)
 
     assert len(section.tables[1].rows) == PAPER_ROWS
+    titles = [str(row[3]).splitlines()[0] for row in section.tables[1].rows]
+    assert titles == [f"=1+{number}" for number in range(2, PAPER_ROWS + 2)]
     assert "แสดง ๓๐ รายการล่าสุด จากทั้งหมด ๓๒ รายการ" in paragraphs(section)[-1].text
+
+
+def test_every_list_begins_with_the_oldest_day_on_paper_and_in_the_workbook(report):
+    made, book = paper_now(report), load_workbook(io.BytesIO(written(report, "xlsx")))
+    lists = [table for table in made.tables if table.columns[0].kind == "day"]
+
+    assert len(lists) == 4
+    for table in lists:
+        shown, every = ([str(row[0]) for row in rows] for rows in (table.rows, table.sheet().rows))
+        sheet = [f"{row[0].value:%Y-%m-%d}" for row in book[table.name].iter_rows(min_row=2)]
+        assert every == sheet == sorted(every)
+        assert shown == every[-PAPER_ROWS:]
+
+
+def test_no_word_of_a_head_of_the_letter_is_cut():
+    assert head_lines("จำนวนหน่วยงาน", 2.2) == "จำนวน\nหน่วยงาน"
+    assert head_lines("กำลังดำเนินการ", 2.2) == "กำลัง\nดำเนินการ"
+    assert head_lines("กำลังดำเนินการ", 4) == "กำลังดำเนินการ"
+    assert head_lines("หน่วยงานที่จัด", 1) == "หน่วยงานที่จัด"
+
+
+def test_an_office_phone_stands_on_one_line(report):
+    [letter] = [xml for name, xml in document(report).items() if name == "word/document.xml"]
+    texts = "".join(node.text or "" for node in letter.iter(f"{W}t"))
+
+    assert "๐\u00a0๒๐๐๐\u00a0๐๐๐๒" in texts
 
 
 def test_csv_is_one_long_table_without_formulas(report):

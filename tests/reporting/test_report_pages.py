@@ -14,6 +14,11 @@ PERIOD = "from=2568-10-01&to=2569-03-31"
 TEXTS = f"/reports/stage/2/texts?unit=P001&{PERIOD}"
 
 
+def read(page):
+    """Return what stands on a page for a reader: words that are kept whole are one word again."""
+    return page.html.text
+
+
 def form_with(page, name):
     return next(form for form in page.forms.values() if name in form.fields)
 
@@ -162,8 +167,8 @@ def test_the_report_of_all_units_shows_the_texts_of_the_department(browser_as):
     form["problems"] = "ทั้งกรมขาดคุณอำนวย"
     form.submit(status=303)
 
-    assert "ทั้งกรมขาดคุณอำนวย" in browser.get(f"/reports/stage/2?unit=DOC&{PERIOD}")
-    assert "ทั้งกรมขาดคุณอำนวย" in browser.get(f"/reports/stage/2?unit=NAT&{PERIOD}")
+    assert "ทั้งกรมขาดคุณอำนวย" in read(browser.get(f"/reports/stage/2?unit=DOC&{PERIOD}"))
+    assert "ทั้งกรมขาดคุณอำนวย" in read(browser.get(f"/reports/stage/2?unit=NAT&{PERIOD}"))
 
 
 def test_a_stale_text_is_answered_with_both_versions(browser_as):
@@ -178,7 +183,7 @@ def test_a_stale_text_is_answered_with_both_versions(browser_as):
     assert "ข้อความของฝ่ายเลขานุการ" in page
     assert "ข้อความของหน่วยงาน" in page
     over = form_with(page, "keep")
-    assert "ข้อความของหน่วยงาน" in over.submit("keep", value="mine", status=303).follow()
+    assert "ข้อความของหน่วยงาน" in read(over.submit("keep", value="mine", status=303).follow())
 
 
 def test_a_national_id_in_a_text_is_refused(browser_as):
@@ -205,6 +210,28 @@ def test_the_english_report_has_no_thai_of_ours_left(browser_as):
     assert "Annex, internal use" in page
 
 
+def test_the_report_cuts_no_word_that_browsers_would_cut(browser_as):
+    page = browser_as("executive").get("/reports/stage/2?annex=1").html
+
+    heads = page.select(".official thead th:-soup-contains(จำนวนหน่วยงาน)")
+    assert heads and all(head.select_one(".nw").text == "หน่วยงาน" for head in heads)
+    assert [name.text for name in page.select(".official tbody th .nw")].count("เรียนรู้") >= 2
+    phones = page.select(".annex-body tbody td:last-child")
+    assert phones and all(phone["class"] == ["nw"] for phone in phones)
+
+
+def test_the_english_report_counts_in_plurals(browser_as):
+    browser = browser_as("executive").in_english()
+    page = browser.get("/reports/stage/2?annex=1").html
+
+    assert "5 prisons, 2 divisions" in page.text
+    assert [row.select("td")[-1].text for row in page.select_one(".official").select("tbody tr")] == [
+        "units", "units", "units", "entries", "units",
+    ]  # fmt: skip
+    assert "Steps 1, 2, 3, 4 late by" in page.select_one(".annex-body").text
+    assert "2 groups of prisons, 1 group of divisions" in browser.get("/reports/stage/3")
+
+
 def test_nobody_is_named_as_late_in_page_or_workbook(browser_as):
     browser = browser_as("office")
     page = browser.get("/reports/stage/2?annex=1")
@@ -218,15 +245,15 @@ def test_nobody_is_named_as_late_in_page_or_workbook(browser_as):
 
 
 def test_a_member_of_a_group_is_told_where_its_work_counts(browser_as):
-    page = browser_as("coordinator").get("/reports/stage/3?unit=P001")
+    page = read(browser_as("coordinator").get("/reports/stage/3?unit=P001"))
 
     assert "ร่วมดำเนินการในระยะที่ ๓ กับกลุ่มเรือนจำเขต ๑" in page
 
 
 def test_a_later_stage_shows_the_groups_and_the_members_that_joined(browser_as, make):
     make.activity("P001", stage=3, step=1)
-    page = browser_as("office").get("/reports/stage/3?from=2568-10-01&to=2570-09-30")
-    own = browser_as("group_coordinator").get("/reports/stage/3?unit=PG01&from=2568-10-01")
+    page = read(browser_as("office").get("/reports/stage/3?from=2568-10-01&to=2570-09-30"))
+    own = read(browser_as("group_coordinator").get("/reports/stage/3?unit=PG01&from=2568-10-01"))
 
     assert "หน่วยงานร่วม" in page
     assert "มีกลุ่มเข้าร่วมโครงการในระยะที่ ๓ จำนวน ๓ กลุ่ม" in page
@@ -236,7 +263,7 @@ def test_a_later_stage_shows_the_groups_and_the_members_that_joined(browser_as, 
 
 def test_work_outside_of_all_groups_has_its_own_line(browser_as, make):
     make.activity("DOC", step=None)
-    page = browser_as("office").get("/reports/stage/2")
+    page = read(browser_as("office").get("/reports/stage/2"))
 
     assert "หน่วยงานอื่น" in page
 
@@ -249,7 +276,8 @@ def test_a_unit_of_no_enrolment_anywhere_says_so(browser_as, make, session):
     renew_revision(session)
     session.commit()
 
-    assert "ยังไม่มีหน่วยงานเข้าร่วมระยะที่ ๑" in browser_as("coordinator").get("/reports/stage/1?unit=P001")
+    page = read(browser_as("coordinator").get("/reports/stage/1?unit=P001"))
+    assert "ยังไม่มีหน่วยงานเข้าร่วมระยะที่ ๑" in page
 
 
 def test_a_report_takes_few_statements(browser_as, make, statements):

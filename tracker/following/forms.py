@@ -21,11 +21,17 @@ class CallForm(CreateForm):
     """A call that the office made."""
 
     called_on = BeDateField(lazy("วันที่ติดตาม"), past=True)
-    note = LongTextField(lazy("ได้ความว่า"), limit=1000, required=False, render_kw={"rows": 3})
+    note = LongTextField(
+        lazy("ได้ความว่า"),
+        limit=1000,
+        required=False,
+        description=lazy("พิมพ์ข้อความ หรือเลือกวันที่จะติดตามอีกครั้ง อย่างน้อยหนึ่งอย่าง"),
+        render_kw={"rows": 3},
+    )
     next_on = BeDateField(
         lazy("ติดตามอีกครั้ง"),
         required=False,
-        description=lazy("ก่อนถึงวันนี้ หน่วยงานจะเลื่อนไปอยู่ท้ายรายการ"),
+        description=lazy("จนถึงวันดังกล่าว หน่วยงานจะอยู่ท้ายรายการ"),
     )
 
 

@@ -30,6 +30,8 @@ def note_call(
         raise RefusedError("วันที่อยู่ในอนาคต ใส่ได้ไม่เกินวันนี้", field="called_on")
     if next_on is not None and next_on < change.today:
         raise RefusedError("วันที่จะติดตามอีกครั้งต้องไม่อยู่ก่อนวันนี้", field="next_on")
+    if not note and next_on is None:
+        raise RefusedError("กรุณาพิมพ์ว่าได้ความว่าอย่างไร หรือเลือกวันที่จะติดตามอีกครั้ง", field="note")
     call = Call(
         enrolment_id=enrolment.id,
         called_on=called_on,

@@ -1,6 +1,7 @@
 """Questions about what was said to units."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_,
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, places_open_to
+from tracker.audit.kept import kept
 from tracker.following.models import Word, WordKind
 from tracker.organisation.tree import UnitTree
 
@@ -61,3 +63,24 @@ def words_by(person_id: int) -> Select[Word]:
 def count_words(session: Session, words: Select[Word]) -> int:
     """Return how many words a question is about."""
     return session.scalar(select(func.count()).select_from(words.order_by(None).subquery())) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many of somebody's questions were answered, and how many wait."""
+
+    answered: int
+    waiting: int
+
+
+def questions_by(session: Session, person_id: int) -> Asked:
+    """Return how somebody's questions stand, without those taken back; counted once after each change."""
+
+    def count() -> Asked:
+        asked = select(func.count(Word.answered_on), func.count()).where(
+            Word.said_by_id == person_id, Word.kind == WordKind.QUESTION, Word.withdrawn_on.is_(None)
+        )
+        answered, every = session.execute(asked).one()
+        return Asked(answered, every - answered)
+
+    return kept(session, ("questions", person_id), count)

@@ -18,10 +18,14 @@ REASON_NAMES = {
 
 
 def reason_sentence(reasons: list[Reason], plan: Plan) -> str:
-    """Return reasons of one kind with the days of each."""
+    """Return reasons of one kind with the days of each; several steps have a sentence of their own."""
     kind = reasons[0].kind
     days = ", ".join(f"{reason.days:,}" for reason in reasons)
     step = ", ".join(str(plan.step_by_id[r.step_id].number) for r in reasons if r.step_id)
+    if kind is ReasonKind.LATE and len(reasons) > 1:
+        return _("ขั้นตอนที่ %(steps)s เกินกำหนด %(days)s วัน", steps=step, days=days)
+    if kind is ReasonKind.NO_RECORD and len(reasons) > 1:
+        return _("ขั้นตอนที่ %(steps)s ยังไม่พบหลักฐานในระบบ %(days)s วัน", steps=step, days=days)
     if kind is ReasonKind.LATE:
         return _("ขั้นตอนที่ %(step)s เกินกำหนด %(days)s วัน", step=step, days=days)
     if kind is ReasonKind.NO_RECORD:

@@ -61,6 +61,21 @@ def _reason() -> ReasonKind | None:
     return ReasonKind(asked) if asked in list(ReasonKind) else None
 
 
+def _filter_line(view: StageView, reason: ReasonKind | None) -> str:
+    """Return which units to follow are shown, and how many of all; "" for all of them."""
+    return (
+        ""
+        if reason is None
+        else _(
+            "%(filter)s %(n)s จาก %(of)s %(units)s",
+            filter=REASON_NAMES[reason],
+            n=f"{reason_counts(view)[reason]:,}",
+            of=f"{len(view.follow):,}",
+            units=_("หน่วยงานที่ควรติดตาม").lower(),
+        )
+    )
+
+
 @bp.get("/follow/")
 @requires(P.ATTENTION_READ)
 def index() -> str:
@@ -84,6 +99,7 @@ def index() -> str:
         paused=paused_rows(db(), view),
         counts=counts,
         reason=reason,
+        filtered=_filter_line(view, reason),
         groups=groups_of(tree()),
         **_words(),
     )
@@ -104,13 +120,16 @@ def _words() -> dict[str, Any]:
 @requires(P.ATTENTION_READ)
 def export(extension: str) -> ResponseReturnValue:
     """Send the units to follow as a file."""
-    view = _view()
+    view, reason = _view(), _reason()
+    filtered = _filter_line(view, reason)
     about = (
         f"{_('ระยะที่')} {view.scope.stage.number} {named(view.scope.stage)}",
         f"{_('ข้อมูล ณ')} {format_day(today(), language())}",
         named(view.scope.within) if view.scope.within else _("ทุกหน่วยงาน"),
+        *([filtered] if filtered else []),
     )
-    return send_table(follow_table(follow_rows(db(), view, reason=_reason()), plan(), about), extension)
+    table = follow_table(follow_rows(db(), view, reason=reason), plan(), about)
+    return send_table(table, extension, f"{table.name} {REASON_NAMES[reason]}" if reason else None)
 
 
 def _enrolment(enrolment_id: int) -> tuple[EnrolmentInfo, UnitNode]:

@@ -88,6 +88,11 @@ class HeatGroup:
         """Return how many units the group has in the list."""
         return len(self.enrolments)
 
+    @property
+    def lines(self) -> int:
+        """Return how many rows it takes in a file: those that are only counted take one together."""
+        return len(self.rows) + (1 if self.hidden else 0)
+
 
 def _cells(view: StageView, plan: Plan, enrolment: EnrolmentInfo) -> tuple[HeatCell, ...]:
     reasons = view.reasons.get(enrolment.id, ())

@@ -1,5 +1,6 @@
 """The overview and its lists as tables to take away."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from tracker.following.headlines import Figure
@@ -52,42 +53,52 @@ def overview_table(view: StageView, rows: list[BoardRow], about: tuple[str, ...]
     return Table(_("ภาพรวมความก้าวหน้า"), columns, lines(), about)
 
 
-def _stage_columns(plan: Plan) -> tuple[Column, ...]:
+def _unit_columns(counts: bool) -> tuple[Column, ...]:
+    """Return the columns that name a unit; with `counts`, that of how many units a row stands for."""
+    return (
+        Column(_("รหัสหน่วยงาน"), width=12),
+        Column(_("หน่วยงาน"), width=34),
+        Column(_("กลุ่ม"), width=26),
+        *([Column(_("จำนวนหน่วยงาน"), ColumnKind.COUNT, 14)] if counts else []),
+    )
+
+
+def _stage_columns(plan: Plan, counts: bool) -> tuple[Column, ...]:
     steps = []
     for step in plan.steps:
         steps.append(Column(f"{step.number} {named(step, 'short')}", width=18))
         steps.append(Column(f"{step.number} {_('หลักฐาน')}", width=12))
     return (
-        Column(_("รหัสหน่วยงาน"), width=12),
-        Column(_("หน่วยงาน"), width=34),
-        Column(_("กลุ่ม"), width=26),
+        *_unit_columns(counts),
         *steps,
         Column(_("บันทึกล่าสุด"), ColumnKind.DAY, 14),
         Column(_("เหตุผลที่ควรติดตาม"), width=50),
     )
 
 
-def _stage_row(view: StageView, plan: Plan, row: HeatRow) -> tuple[Cell, ...]:
+def _stage_row(view: StageView, plan: Plan, row: HeatRow, counts: bool) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for cell in row.cells:
         cells.append(cell.step.claim_word(cell.claim, language()))
         cells.append(_("%(k)s จาก %(n)s", k=cell.met, n=cell.rules))
     reasons = reason_lines(view.reasons.get(row.enrolment.id, ()), plan)
     told = " · ".join(sentence for _kind, sentence in reasons)
-    return (row.unit.code, named(row.unit), named(row.group), *cells, row.heard_on, told)
+    one = (1,) if counts else ()
+    return (row.unit.code, named(row.unit), named(row.group), *one, *cells, row.heard_on, told)
 
 
 def stage_table(view: StageView, plan: Plan, groups: list[HeatGroup], about: tuple[str, ...]) -> Table:
-    """Return units × steps; a unit that the visitor may only count is a row without name and cells."""
-    columns = _stage_columns(plan)
+    """Return units × steps; those of a group that the visitor may only count are one row together."""
+    counts = any(group.hidden for group in groups)
+    columns = _stage_columns(plan, counts)
 
     def lines() -> Iterable[tuple[Cell, ...]]:
         for group in groups:
             for row in group.rows:
-                yield _stage_row(view, plan, row)
-            for _number in range(group.hidden):
-                blank = (None,) * (len(columns) - 3)
-                yield ("", _("(ไม่แสดงชื่อ)"), named(group.unit), *blank)
+                yield _stage_row(view, plan, row, counts)
+            if group.hidden:
+                blank = (None,) * (len(columns) - 4)
+                yield ("", _("(ไม่แสดงชื่อ)"), named(group.unit), group.hidden, *blank)
 
     return Table(_("ระยะที่ %(n)s", n=view.scope.stage.number), columns, lines(), about)
 
@@ -95,11 +106,9 @@ def stage_table(view: StageView, plan: Plan, groups: list[HeatGroup], about: tup
 def members_table(
     nodes: list[UnitNode], title: str, group: Callable[[UnitNode], str], seen: Callable[[UnitNode], bool]
 ) -> Table:
-    """Return members, one a row."""
-    columns = (
-        Column(_("รหัสหน่วยงาน"), width=12),
-        Column(_("หน่วยงาน"), width=34),
-        Column(_("กลุ่ม"), width=26),
-    )
-    rows = ((n.code, named(n), group(n)) if seen(n) else ("", _("(ไม่แสดงชื่อ)"), group(n)) for n in nodes)
-    return Table(title, columns, rows)
+    """Return members, one a row; those of a group that the visitor may only count are one row together."""
+    hidden = Counter(group(node) for node in nodes if not seen(node))
+    one = (1,) if hidden else ()
+    rows: list[tuple[Cell, ...]] = [(n.code, named(n), group(n), *one) for n in nodes if seen(n)]
+    rows += [("", _("(ไม่แสดงชื่อ)"), name, number) for name, number in hidden.items()]
+    return Table(title, _unit_columns(bool(hidden)), rows)

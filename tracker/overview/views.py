@@ -9,11 +9,13 @@ from tracker.accounts.permissions import Permission
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters
 from tracker.following.listing import FollowRow, follow_rows
+from tracker.following.queries_words import Asked, questions_by
 from tracker.following.sentences import call_line, reason_lines
 from tracker.following.views import announcements_now
 from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
 from tracker.overview.board import board
+from tracker.overview.filters import filter_line, filter_name, filter_tabs
 from tracker.overview.lens import Lens, lens, may_see, plan
 from tracker.overview.links import activities_url, headline_url
 from tracker.overview.menus import init_menus
@@ -44,12 +46,13 @@ def _stage_name(looked_at: Lens) -> str:
     return _("ระยะที่ %(n)s", n=looked_at.stage.number)
 
 
-def about(looked_at: Lens, note: str) -> tuple[str, ...]:
+def about(looked_at: Lens, note: str, filtered: str = "") -> tuple[str, ...]:
     """Return what the head of a file says: which stage and units, as of when; of a past stage with a note."""
     then = looked_at.is_over and not looked_at.as_now
     return (
         f"{_stage_name(looked_at)} {named(looked_at.stage)}",
         named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
+        *([filtered] if filtered else []),
         f"{_('ข้อมูล ณ')} {format_day(looked_at.day, language())}",
         *([note] if then else []),
     )
@@ -58,7 +61,7 @@ def about(looked_at: Lens, note: str) -> tuple[str, ...]:
 def _file_name(looked_at: Lens, *words: str) -> str:
     """Return what a file is called: its words, which units, as of when."""
     of_units = [looked_at.unit.code] if looked_at.unit else []
-    return " ".join((*words, *of_units, format_day(looked_at.day, language())))
+    return " ".join((*filter(None, words), *of_units, format_day(looked_at.day, language())))
 
 
 def _attention(looked_at: Lens) -> list[FollowRow]:
@@ -79,6 +82,15 @@ def _latest(looked_at: Lens) -> list[Any]:
         stage_id=looked_at.stage.id, unit_ids=tree().subtree_ids(unit.id) if unit else None
     )
     return list(activity_list(db(), actor(), tree(), wanted, limit=LATEST))
+
+
+def _asked() -> Asked | None:
+    """Return how the visitor's questions stand, None for those who may not ask and where there are none."""
+    person_id = actor().person_id
+    if person_id is None or not allowed(P.UNITS_ASK):
+        return None
+    asked = questions_by(db(), person_id)
+    return asked if asked.answered or asked.waiting else None
 
 
 @bp.get("/overview")
@@ -109,6 +121,7 @@ def index() -> str:
         day=today(),
         sees_units=allowed(P.ATTENTION_READ),
         announcements=announcements_now(),
+        asked=_asked(),
     )
 
 
@@ -146,7 +159,8 @@ def stage(number: int) -> str:
         groups=groups,
         flat=flat,
         hidden=sum(group.hidden for group in groups),
-        tabs=_tabs(looked_at, only),
+        tabs=filter_tabs(looked_at, only),
+        filtered=filter_line(looked_at, only),
         sums=done_counts(view, plan(), view.enrolments),
         group_sums=lambda group: done_counts(view, plan(), group.enrolments),
         group_code=lambda group: looked_at.within(group.unit, group.enrolments),
@@ -158,51 +172,18 @@ def stage(number: int) -> str:
     )
 
 
-def _tabs(looked_at: Lens, only: str) -> list[tuple[str, str, int, bool]]:
-    view = looked_at.view
-    names = {"": _("ทั้งหมด")}
-    if view.reasons or only in REASONS:
-        names |= {
-            "late": _("เกินกำหนดตามแผน"),
-            "silent": _("ไม่มีบันทึกใหม่ 30 วันขึ้นไป"),
-            "no_facilitator": _("ไม่มีคุณอำนวย"),
-            "unseen": _("ยังไม่พบหลักฐานในระบบ"),
-        }
-    if only and only not in names:
-        names |= _other_tabs(only)
-    counts = {name: chosen(view, plan(), name) for name in names}
-    return [
-        (looked_at.stage_url(name or None), str(label), len(counts[name] or ()), name == only)
-        for name, label in names.items()
-    ]
-
-
-def _other_tabs(only: str) -> dict[str, str]:
-    _word, _dash, number = only.partition("-")
-    if number:
-        claims = plan().steps[0].claim_words
-        step = plan().step(int(number))
-        words = step.claim_words if step else claims
-        label = _("ขั้นตอนที่ %(number)s", number=number)
-        return {
-            f"{each}-{number}": f"{label} {words[each].get(language()) or words[each]['th']}"
-            for each in ("done", "doing", "none")
-        }
-    figures = {"executives": 0, "first_five": 1, "trained": 2, "follow": 4}
-    return {only: str(list(FIGURE_NAMES.values())[figures[only]])}
-
-
 @bp.get("/stages/<int:number>.<any(csv, xlsx):extension>")
 @requires(P.TOTALS_READ)
 def export_stage(number: int, extension: str) -> ResponseReturnValue:
     """Send units × steps of a stage as a file, with the page's filter."""
-    looked_at = lens(number)
-    found = chosen(looked_at.view, plan(), _only())
+    looked_at, only = lens(number), _only()
+    found = chosen(looked_at.view, plan(), only)
     if found is None:
         abort(404)
     groups = grouped(looked_at.view, plan(), found, may_see)
-    table = stage_table(looked_at.view, plan(), groups, about(looked_at, str(EVIDENCE_NOTE)))
-    return send_table(table, extension, _file_name(looked_at, table.name))
+    said = about(looked_at, str(EVIDENCE_NOTE), filter_line(looked_at, only))
+    table = stage_table(looked_at.view, plan(), groups, said)
+    return send_table(table, extension, _file_name(looked_at, table.name, filter_name(looked_at, only)))
 
 
 def init(_app: Flask) -> None:

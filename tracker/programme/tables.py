@@ -8,8 +8,8 @@ from tracker.web.i18n import named
 from tracker.web.tables import Column, ColumnKind, Table
 
 
-def enrolment_table(lines: Sequence[EnrolmentLine]) -> Table:
-    """Return enrolments, one a row."""
+def enrolment_table(lines: Sequence[EnrolmentLine], about: tuple[str, ...]) -> Table:
+    """Return enrolments, one a row, and what the file says about itself."""
     columns = (
         Column(_("ระยะที่"), ColumnKind.COUNT, 8),
         Column(_("รหัส"), width=12),
@@ -29,4 +29,4 @@ def enrolment_table(lines: Sequence[EnrolmentLine]) -> Table:
         )
         for line in lines
     )
-    return Table(_("การเข้าร่วม"), columns, rows)
+    return Table(_("การเข้าร่วม"), columns, rows, about)

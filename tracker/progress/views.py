@@ -6,6 +6,7 @@ from typing import Any, cast
 from flask import Blueprint, Flask, abort, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.accounts.models import RoleKind
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.change import StaleError
 from tracker.organisation.tree import UnitNode
@@ -29,7 +30,7 @@ from tracker.web.fields import worded
 from tracker.web.forms import TrackerForm
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language
+from tracker.web.i18n import language, named
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.units import is_inside
@@ -116,7 +117,20 @@ def history(code: str, number: int, step: int) -> ResponseReturnValue:
     """Show a step of a unit: what it says, what counts as evidence, and all that was said before."""
     cell = cell_or_404(code, number, step)
     changes = claim_changes(db(), cell.enrolment.id, cell.step.id)
-    return render("progress/history.html", changes=changes, **cell.around())
+    return render("progress/history.html", changes=changes, trail=_trail(cell), **cell.around())
+
+
+def _trail(cell: Cell) -> list[tuple[str, str]]:
+    """Return the way to a step: from their home for those whose unit it is, from the overview for others."""
+    number, unit = cell.stage.number, cell.unit
+    held = {role.unit_id for role in actor().roles if role.kind in (RoleKind.COORDINATOR, RoleKind.UNIT_HEAD)}
+    if any(unit.is_within(unit_id) for unit_id in held):
+        return [(url_for("home.unit", code=unit.code, stage=number), named(unit))]
+    return [
+        (url_for("overview.index", stage=number), _("ภาพรวม")),
+        (url_for("overview.stage", number=number), _("ระยะที่ %(n)s", n=number)),
+        (url_for("overview.unit", code=unit.code, stage=number), named(unit)),
+    ]
 
 
 @bp.route("/units/<code>/stages/<int:number>/steps/<int:step>/status", methods=["GET", "POST"])

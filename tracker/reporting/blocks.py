@@ -32,7 +32,7 @@ class Paragraph:
 class Column:
     """A column: its heading (`over` stands above several), its kind, its share of the width in characters.
 
-    `typed` text is what people wrote.
+    `typed` text is what people wrote; `whole` text stands on one line.
     """
 
     heading: str
@@ -40,6 +40,7 @@ class Column:
     width: int = 10
     over: str = ""
     typed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

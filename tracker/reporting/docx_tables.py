@@ -1,5 +1,6 @@
 """Tables of a report in DOCX: real ones, with heads that repeat on every page and rows that do not break."""
 
+import re
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -10,10 +11,26 @@ from docx.shared import Cm
 
 from tracker.reporting.blocks import ReportTable
 from tracker.reporting.words import digits, shown
+from tracker.web.marks import WHOLE
 from tracker.web.tables import Cell, ColumnKind
 
 WIDTH = 16.0
+NBSP = "\u00a0"
 MARGIN = 57  # twentieths of a point, 1 mm: three digits then fit into the narrowest column of a step
+
+
+# Vowels and tone marks above and below stand on the letter before them.
+LETTER = 0.22  # centimetres of a letter in a head
+_ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_WHOLE = re.compile(f"(?<=.)(?={'|'.join(map(re.escape, WHOLE))})")
+
+
+def head_lines(text: str, width: float) -> str:
+    """Return a head as lines: one that is too long for its column begins another before a word to keep whole.
+
+    A letter has no way to keep a word together that a program's dictionary cuts, but to end the line before.
+    """
+    return text if len(_ABOVE_OR_BELOW.sub("", text)) * LETTER <= width else _WHOLE.sub("\n", text)
 
 
 def _flag(row: Any, *names: str) -> None:
@@ -30,8 +47,11 @@ def _shade(cell: Any) -> None:
 
 
 def _widths(table: ReportTable) -> list[Any]:
-    total = sum(column.width for column in table.columns)
-    return [Cm(WIDTH * column.width / total) for column in table.columns]
+    return [Cm(WIDTH * column.width / _total(table)) for column in table.columns]
+
+
+def _total(table: ReportTable) -> int:
+    return sum(column.width for column in table.columns)
 
 
 def style_id(name: str) -> str:
@@ -65,12 +85,14 @@ def _add_heads(made: Any, table: ReportTable) -> int:
         row = made.rows[at]
         _flag(row, "w:cantSplit", "w:tblHeader")
         for head in cells:
+            columns = table.columns[head.column : head.column + head.columns]
+            width = sum(column.width for column in columns) * WIDTH / _total(table)
             cell = row.cells[head.column]
             if head.columns > 1 or head.rows > 1:
                 last = made.cell(at + head.rows - 1, head.column + head.columns - 1)
                 cell = cell.merge(last)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            _write(cell, digits(head.text), "Report head")
+            _write(cell, head_lines(digits(head.text), width), "Report head")
             _shade(cell)
     return len(heads)
 
@@ -82,7 +104,8 @@ def _add_row(made: Any, table: ReportTable, values: tuple[Cell, ...], style: str
         alignment = WD_ALIGN_PARAGRAPH.LEFT
         if column.kind is ColumnKind.COUNT:
             alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _write(cell, shown(value, typed=column.typed), style, alignment)
+        text = shown(value, typed=column.typed)
+        _write(cell, text.replace(" ", NBSP) if column.whole else text, style, alignment)
 
 
 def add_table(document: Any, table: ReportTable) -> None:

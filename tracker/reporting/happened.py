@@ -106,7 +106,7 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class Happened:
-    """What happened in the period; `latest` are the last activities."""
+    """What happened in the period, each list from its oldest day on; `latest` are the last activities."""
 
     kinds: tuple[KindLine, ...]
     by_unit: dict[int, int]
@@ -245,7 +245,7 @@ def _happened(session: Session, actor: Actor, scope: Scope, period: Period) -> H
     return Happened(
         kinds=_kinds(session, actor, tree, wanted),
         by_unit=_by_unit(session, actor, tree, wanted),
-        latest=tuple(_line(a) for a in activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)),
+        latest=tuple(map(_line, reversed(activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)))),
         led=_led(session, actor, tree, wanted),
         active=len(people),
         trained=len(trained_among(session, [person.id for person in people], period.day)),

@@ -133,11 +133,11 @@ def _origin(report: Report, made_at: datetime, rehearsal: str | None) -> tuple[s
 def annex_table(report: Report) -> ReportTable:
     """Return the units to follow: why, the head's position and office phone, never a person."""
     columns = (
-        Column(_("หน่วยงาน"), width=30),
+        Column(_("หน่วยงาน"), width=28),
         Column(_("กลุ่ม"), width=28),
-        Column(_("เหตุ"), width=44),
-        Column(_("ตำแหน่งหัวหน้าหน่วยงาน"), width=22),
-        Column(_("โทรศัพท์หน่วยงาน"), width=22),
+        Column(_("เหตุ"), width=42),
+        Column(_("ตำแหน่งหัวหน้าหน่วยงาน"), width=20),
+        Column(_("โทรศัพท์หน่วยงาน"), width=28, whole=True),
     )
     lines = report.annex or ()
     rows = tuple(

@@ -65,13 +65,13 @@ def _on_paper(row: Row) -> Row:
 
 def _activity_table(report: Report) -> ReportTable:
     happened = report.happened
-    day, unit = Column(_("วันที่"), DAY, 14), Column(_("หน่วยงาน"), width=24)
-    people = Column(_("ผู้เข้าร่วม (คน)"), COUNT, 11)
+    day, unit = Column(_("วันที่"), DAY, 17), Column(_("หน่วยงาน"), width=24)
+    people = Column(_("ผู้เข้าร่วม (คน)"), COUNT, 15)
     columns = (
         day,
         unit,
         Column(_("ขั้นตอนและประเภท"), width=20),
-        Column(_("กิจกรรมและผลที่ได้"), width=52, typed=True),
+        Column(_("กิจกรรมและผลที่ได้"), width=48, typed=True),
         people,
     )
     sheet_columns = (
@@ -129,12 +129,12 @@ def facilitators(report: Report) -> Section:
     blocks: list[Block] = [Paragraph(words)]
     if happened.trainings:
         columns = (
-            Column(_("วันเริ่ม"), DAY, 14),
-            Column(_("วันสิ้นสุด"), DAY, 14),
-            Column(_("หลักสูตร"), width=40, typed=True),
+            Column(_("วันเริ่ม"), DAY, 17),
+            Column(_("วันสิ้นสุด"), DAY, 17),
+            Column(_("หลักสูตร"), width=36, typed=True),
             Column(_("หน่วยงานที่จัด"), width=30),
             Column(_("ชั่วโมง"), COUNT, 10),
-            Column(_("เข้าอบรม (คน)"), COUNT, 11),
+            Column(_("เข้าอบรม (คน)"), COUNT, 14),
             Column(_("ผ่าน (คน)"), COUNT, 10),
         )
         rows: tuple[Row, ...] = tuple(
@@ -162,11 +162,11 @@ def events(report: Report) -> Section:
 
 def _event_table(report: Report) -> list[Block]:
     columns = (
-        Column(_("วันที่จัด"), DAY, 14),
-        Column(_("ชื่องาน"), width=38, typed=True),
+        Column(_("วันที่จัด"), DAY, 17),
+        Column(_("ชื่องาน"), width=34, typed=True),
         Column(_("ประเภทงาน"), width=20),
         Column(_("หน่วยงานที่จัด"), width=28),
-        Column(_("ผู้เข้าร่วม (คน)"), COUNT, 12),
+        Column(_("ผู้เข้าร่วม (คน)"), COUNT, 15),
         Column(_("ผลงาน"), COUNT, 10),
     )
     rows: tuple[Row, ...] = tuple(
@@ -181,7 +181,7 @@ def _event_table(report: Report) -> list[Block]:
 def _entry_table(report: Report) -> list[Block]:
     tree = report.tree
     columns = (
-        Column(_("วันที่จัด"), DAY, 14),
+        Column(_("วันที่จัด"), DAY, 18),
         Column(_("ผลงาน"), width=28, typed=True),
         Column(_("หน่วยงานที่นำเสนอ"), width=24),
         Column(_("เปลี่ยนอะไรให้ดีขึ้น"), width=32, typed=True),

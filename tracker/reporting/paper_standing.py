@@ -9,7 +9,7 @@ from tracker.following.sentences import REASON_NAMES
 from tracker.reporting.blocks import Column, Paragraph, ReportTable, Row, Section, Style
 from tracker.reporting.report import Report
 from tracker.reporting.standing import GroupLine
-from tracker.reporting.words import FIGURES, count, digits
+from tracker.reporting.words import FIGURES, count, counted, digits
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.tables import ColumnKind
@@ -32,7 +32,7 @@ def _taking_part(report: Report) -> str:
         unit = named(report.tree[standing.enrolments[0].unit_id])
         return _("%(unit)sเข้าร่วมโครงการในระยะที่ %(number)s", unit=unit, number=number)
     levels = Counter(report.tree[e.unit_id].level for e in standing.enrolments)
-    parts = [f"{named(report.tree.levels[level])} {count(n)}" for level, n in levels.items()]
+    parts = [counted(named(report.tree.levels[level]), n) for level, n in levels.items()]
     return _(
         "มี%(word)sเข้าร่วมโครงการในระยะที่ %(number)s จำนวน %(of)s %(word)s (%(parts)s)",
         word=named(report.stage, "unit_word"), number=number, of=count(standing.of), parts=", ".join(parts),
@@ -71,7 +71,7 @@ def summary(report: Report) -> Section:
         is_entries = line.figure is Figure.TAKEN_UP
         if line.n is None:
             continue
-        rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน") if is_entries else word))
+        rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน").lower() if is_entries else word))
     columns = (
         Column(_("ตัวเลขสำคัญ"), width=44),
         Column(_("จำนวน"), COUNT, 10),
@@ -90,10 +90,10 @@ def steps(report: Report) -> Section:
         return Section(_("ความก้าวหน้าตามขั้นตอน"), (_steps_of_one(report),))
     columns = [
         Column(_("ขั้นตอน"), width=40),
-        Column(_("แล้วเสร็จ"), COUNT, 11),
-        Column(_("กำลังดำเนินการ"), COUNT, 11),
-        Column(_("ยังไม่ดำเนินการ"), COUNT, 11),
-        Column(_("รวม"), COUNT, 11),
+        Column(_("แล้วเสร็จ"), COUNT, 12),
+        Column(_("กำลังดำเนินการ"), COUNT, 14),
+        Column(_("ยังไม่ดำเนินการ"), COUNT, 14),
+        Column(_("รวม"), COUNT, 9),
     ]
     if standing.members:
         columns += _member_columns()
@@ -161,10 +161,10 @@ def groups(report: Report) -> Section:
     standing = report.standing
     over = _("แล้วเสร็จในขั้นตอนที่")
     columns = (
-        Column(_("กลุ่ม"), width=28),
-        Column(_("จำนวนหน่วยงาน"), COUNT, 13),
+        Column(_("กลุ่ม"), width=33),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 19),
         *(Column(str(line.step.number), COUNT, 9, over) for line in standing.steps),
-        Column(_("กิจกรรม (ครั้ง)"), COUNT, 14),
+        Column(_("กิจกรรม (ครั้ง)"), COUNT, 16),
     )
     rows: list[Row] = [
         (named(group.unit), group.of, *group.done, report.activities_of(group.unit))
@@ -184,9 +184,9 @@ def to_follow(report: Report) -> Section:
     standing, over = report.standing, _("เหตุ")
     columns = (
         Column(_("กลุ่ม"), width=28),
-        Column(_("จำนวนหน่วยงาน"), COUNT, 13),
-        *(Column(str(REASON_NAMES[kind]), COUNT, 13, over) for kind in ReasonKind),
-        Column(_("ควรติดตาม"), COUNT, 13),
+        Column(_("จำนวนหน่วยงาน"), COUNT, 18),
+        *(Column(str(REASON_NAMES[kind]), COUNT, 16, over) for kind in ReasonKind),
+        Column(_("ควรติดตาม"), COUNT, 14),
     )
     several = [group for group in standing.groups if group.of > 1]
     single = [group for group in standing.groups if group.of <= 1]  # a row of its own would name the unit

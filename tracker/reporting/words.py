@@ -33,6 +33,16 @@ def count(number: int) -> str:
     return digits(f"{number:,}")
 
 
+def counted(name: str, number: int) -> str:
+    """Write how many there are of something: เรือนจำ ๑๔๓, 143 prisons, 1 group of prisons."""
+    if language() != "en":
+        return f"{name} {count(number)}"
+    noun, of, what = name.lower().partition(" of ")
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count(number)} {noun}{of}{what}"
+
+
 def day(value: date) -> str:
     """Write a day in full: ๑๘ มิถุนายน ๒๕๖๙ or 18 June 2026."""
     return digits(format_day_long(value, language()))

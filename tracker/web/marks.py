@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 _LEVELS = {"none": 0, "doing": 1, "done": 2}
 # Words a browser would cut in the middle, because its Thai dictionary knows only their halves.
-_WHOLE = ("เรียนรู้", "ความรู้", "ดำเนินการ", "ผู้ต้องขัง", "(คุณอำนวย)")
+WHOLE = ("เรียนรู้", "ความรู้", "ดำเนินการ", "หน่วยงาน", "ขั้นตอน", "เข้าร่วม", "ผู้ต้องขัง", "(คุณอำนวย)", "คุณอำนวย")
 
 
 def shade(k: int, n: int) -> int:
@@ -30,7 +30,7 @@ def level_of(claim: Any) -> int:
 def keep(text: str) -> Markup:
     """Return a running text or a name in which no word is cut that browsers would cut."""
     written = escape(text)
-    for word in _WHOLE:
+    for word in WHOLE:
         written = written.replace(escape(word), Markup('<span class="nw">{}</span>').format(word))
     return written
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker.change import RefusedError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.forms import EnrolForm, PilotGroupForm, ReinstateForm, WithdrawForm
-from tracker.programme.list_filters import small_number
+from tracker.programme.list_filters import Tag, small_number
 from tracker.programme.operations import (
     create_pilot_group,
     enrol_units,
@@ -28,17 +28,18 @@ from tracker.programme.queries import (
 )
 from tracker.programme.tables import enrolment_table
 from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import named
+from tracker.web.i18n import language, lazy, named
 from tracker.web.more_fields import chosen
 from tracker.web.pages import notice, render, submit
-from tracker.web.paging import Page, page_number, per_page
+from tracker.web.paging import Page, here_with, page_number, per_page
 from tracker.web.reference import tree
 
-STATES = ("counted", "withdrawn", "all")
+STATES = {"counted": lazy("เข้าร่วมอยู่"), "withdrawn": lazy("ถอนแล้ว"), "all": lazy("ทั้งหมด")}
 
 
 def wanted_lines() -> list[EnrolmentLine]:
@@ -54,6 +55,23 @@ def wanted_lines() -> list[EnrolmentLine]:
     return enrolment_lines(book(), tree(), plan(), wanted, today())
 
 
+def wanted_tags() -> list[Tag]:
+    """Return what the address narrows the list to, in words, each with the address without it."""
+    asked = request.args
+    stage, node = (
+        plan().stage(small_number(asked.get("stage", ""))),
+        tree().by_code.get(asked.get("unit", "")),
+    )
+    state = asked.get("state", "")
+    said = [
+        ("q", _("คำค้น"), asked.get("q", "")[:200]),
+        ("stage", _("ระยะ"), f"{stage.number} {named(stage)}" if stage else ""),
+        ("unit", _("ใต้หน่วยงาน"), named(node)),
+        ("state", _("สถานะ"), str(STATES.get(state, ""))),
+    ]
+    return [(label, words, here_with(**{name: None, "page": None})) for name, label, words in said if words]
+
+
 @bp.get("/enrolments")
 @requires(P.ENROLMENTS_MANAGE)
 def list_enrolments() -> ResponseReturnValue:
@@ -61,14 +79,21 @@ def list_enrolments() -> ResponseReturnValue:
     lines, number = wanted_lines(), page_number()
     page = Page(lines[(number - 1) * per_page() : number * per_page()], number, len(lines))
     units = [(node.code, named(node, "short")) for node in tree() if not node.is_member and not node.is_pilot]
-    return render("programme/enrolments.html", page=page, plan=plan(), units=units, today=today())
+    return render(
+        "programme/enrolments.html", page=page, plan=plan(), units=units, today=today(), tags=wanted_tags()
+    )
 
 
 @bp.get("/enrolments.<any(csv, xlsx):extension>")
 @requires(P.ENROLMENTS_MANAGE)
 def export_enrolments(extension: str) -> ResponseReturnValue:
     """Export the same list."""
-    return send_table(enrolment_table(wanted_lines()), extension)
+    tags = wanted_tags() or [(_("สถานะ"), str(STATES["counted"]), "")]
+    about = (
+        f"{_('การเข้าร่วม')} {format_day(today(), language())}",
+        *(f"{label}: {words}" for label, words, _url in tags),
+    )
+    return send_table(enrolment_table(wanted_lines(), about), extension)
 
 
 def _meant(form: EnrolForm, stage: StageInfo) -> list[UnitNode]:
