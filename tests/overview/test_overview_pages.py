@@ -180,6 +180,9 @@ def test_the_filtered_lists_of_units_to_follow_and_of_members_say_what_they_show
     assert "เกินกำหนดตามแผน 7 จาก 7 หน่วยงานที่ควรติดตาม" in subtitle(browser.get("/follow/?reason=late"))
     assert "ร่วมแล้ว 1 จาก 7 หน่วยงาน" in subtitle(browser.get("/stages/3/members?step=3"))
     assert "ยังไม่ร่วม 6 จาก 7" in subtitle(browser.get("/stages/3/members?step=3&only=not_yet"))
+    file = "/stages/3/members.xlsx?step=3&only=not_yet"
+    assert "ยังไม่ร่วม 6 จาก 7 หน่วยงาน" in told(browser, file)
+    assert quote("ยังไม่ร่วม") in browser.get(file).headers["Content-Disposition"]
 
 
 def test_the_overview_tells_who_asked_how_the_questions_stand(browser_as, change_as, make):

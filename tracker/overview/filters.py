@@ -1,9 +1,10 @@
-"""The filters of the stage page in words: its tabs, and what a filtered page or file says of itself."""
+"""What pages and files of figures say of themselves: stage, units, day and filter; the tabs to filter by."""
 
 from tracker.following.sentences import REASON_NAMES
 from tracker.overview.lens import Lens, plan
 from tracker.overview.rows import CLAIMS, REASONS, chosen
 from tracker.overview.tables import FIGURE_NAMES
+from tracker.thai.dates import format_day
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 
@@ -56,3 +57,26 @@ def filter_line(looked_at: Lens, only: str) -> str:
         of=f"{len(view.enrolments):,}",
         units=named(looked_at.stage, "unit_word"),
     )
+
+
+def stage_name(looked_at: Lens) -> str:
+    """Return which stage a file is of, in short."""
+    return _("ระยะที่ %(n)s", n=looked_at.stage.number)
+
+
+def about(looked_at: Lens, note: str = "", filtered: str = "") -> tuple[str, ...]:
+    """Return what the head of a file says: which stage and units, as of when; of a past stage with a note."""
+    then = looked_at.is_over and not looked_at.as_now
+    return (
+        f"{stage_name(looked_at)} {named(looked_at.stage)}",
+        named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
+        *([filtered] if filtered else []),
+        f"{_('ข้อมูล ณ')} {format_day(looked_at.day, language())}",
+        *([note] if then and note else []),
+    )
+
+
+def file_name(looked_at: Lens, *words: str) -> str:
+    """Return what a file is called: its words, which units, as of when."""
+    of_units = [looked_at.unit.code] if looked_at.unit else []
+    return " ".join((*filter(None, words), *of_units, format_day(looked_at.day, language())))

@@ -104,11 +104,15 @@ def stage_table(view: StageView, plan: Plan, groups: list[HeatGroup], about: tup
 
 
 def members_table(
-    nodes: list[UnitNode], title: str, group: Callable[[UnitNode], str], seen: Callable[[UnitNode], bool]
+    nodes: list[UnitNode],
+    title: str,
+    group: Callable[[UnitNode], str],
+    seen: Callable[[UnitNode], bool],
+    about: tuple[str, ...],
 ) -> Table:
     """Return members, one a row; those of a group that the visitor may only count are one row together."""
     hidden = Counter(group(node) for node in nodes if not seen(node))
     one = (1,) if hidden else ()
     rows: list[tuple[Cell, ...]] = [(n.code, named(n), group(n), *one) for n in nodes if seen(n)]
     rows += [("", _("(ไม่แสดงชื่อ)"), name, number) for name, number in hidden.items()]
-    return Table(title, _unit_columns(bool(hidden)), rows)
+    return Table(title, _unit_columns(bool(hidden)), rows, about)

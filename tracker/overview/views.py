@@ -15,7 +15,7 @@ from tracker.following.views import announcements_now
 from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
 from tracker.overview.board import board
-from tracker.overview.filters import filter_line, filter_name, filter_tabs
+from tracker.overview.filters import about, file_name, filter_line, filter_name, filter_tabs, stage_name
 from tracker.overview.lens import Lens, lens, may_see, plan
 from tracker.overview.links import activities_url, headline_url
 from tracker.overview.menus import init_menus
@@ -24,12 +24,10 @@ from tracker.overview.story import good_story
 from tracker.overview.tables import FIGURE_NAMES, overview_table, stage_table
 from tracker.progress.links import link
 from tracker.session import db
-from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
-from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, lazy, named
+from tracker.web.i18n import lazy
 from tracker.web.pages import render
 from tracker.web.paging import here_with
 from tracker.web.reference import tree
@@ -40,28 +38,6 @@ MOST, LEAST, LINES = 6, 3, 20  # as many units to follow as stand beside the mat
 LATEST = 5
 STAGES_NOTE = lazy("ระยะนี้แสดง ณ วันสุดท้ายของระยะ ระยะอื่นและกิจกรรมรายเดือนแสดงตามที่เป็นอยู่วันนี้")
 EVIDENCE_NOTE = lazy("สถานะที่หน่วยงานรายงานเป็นของวันสุดท้ายของระยะ ส่วนหลักฐานในระบบเป็นของวันนี้")
-
-
-def _stage_name(looked_at: Lens) -> str:
-    return _("ระยะที่ %(n)s", n=looked_at.stage.number)
-
-
-def about(looked_at: Lens, note: str, filtered: str = "") -> tuple[str, ...]:
-    """Return what the head of a file says: which stage and units, as of when; of a past stage with a note."""
-    then = looked_at.is_over and not looked_at.as_now
-    return (
-        f"{_stage_name(looked_at)} {named(looked_at.stage)}",
-        named(looked_at.unit) if looked_at.unit else _("ทุกหน่วยงาน"),
-        *([filtered] if filtered else []),
-        f"{_('ข้อมูล ณ')} {format_day(looked_at.day, language())}",
-        *([note] if then else []),
-    )
-
-
-def _file_name(looked_at: Lens, *words: str) -> str:
-    """Return what a file is called: its words, which units, as of when."""
-    of_units = [looked_at.unit.code] if looked_at.unit else []
-    return " ".join((*filter(None, words), *of_units, format_day(looked_at.day, language())))
 
 
 def _attention(looked_at: Lens) -> list[FollowRow]:
@@ -131,7 +107,7 @@ def export(extension: str) -> ResponseReturnValue:
     """Send the overview's figures as a file."""
     looked_at = lens()
     table = overview_table(looked_at.view, board(looked_at), about(looked_at, str(STAGES_NOTE)))
-    return send_table(table, extension, _file_name(looked_at, table.name, _stage_name(looked_at)))
+    return send_table(table, extension, file_name(looked_at, table.name, stage_name(looked_at)))
 
 
 def _only() -> str:
@@ -183,7 +159,7 @@ def export_stage(number: int, extension: str) -> ResponseReturnValue:
     groups = grouped(looked_at.view, plan(), found, may_see)
     said = about(looked_at, str(EVIDENCE_NOTE), filter_line(looked_at, only))
     table = stage_table(looked_at.view, plan(), groups, said)
-    return send_table(table, extension, _file_name(looked_at, table.name, filter_name(looked_at, only)))
+    return send_table(table, extension, file_name(looked_at, table.name, filter_name(looked_at, only)))
 
 
 def init(_app: Flask) -> None:

@@ -13,6 +13,7 @@ from tracker.following.sentences import call_line
 from tracker.following.stage_view import joined_in
 from tracker.organisation.tree import UnitNode
 from tracker.overview.blueprint import bp
+from tracker.overview.filters import about, file_name, stage_name
 from tracker.overview.lens import Lens, asked_stage, lens, may_see, plan
 from tracker.overview.rows import CLAIMS
 from tracker.overview.tables import members_table
@@ -187,8 +188,10 @@ def _members_url(looked_at: Lens) -> Callable[..., str]:
 @requires(P.TOTALS_READ)
 def export_members(number: int, extension: str) -> ResponseReturnValue:
     """Send the members that took part as a file."""
-    _looked_at, found, _everybody, shown = _members_asked(number)
+    looked_at, found, everybody, shown = _members_asked(number)
+    word = _("ยังไม่ร่วม") if request.args.get("only") == "not_yet" else _("ร่วมแล้ว")
     title = f"{_('หน่วยงานร่วม')} {found.number} {named(found, 'short')}"
-    return send_table(
-        members_table(shown, title, lambda node: named(group_of(tree(), node)), may_see), extension
-    )
+    of_all = _("จาก %(n)s หน่วยงาน", n=f"{len(everybody):,}")
+    said = about(looked_at, filtered=f"{word} {len(shown):,} {of_all}")
+    table = members_table(shown, title, lambda node: named(group_of(tree(), node)), may_see, said)
+    return send_table(table, extension, file_name(looked_at, title, word, stage_name(looked_at)))
