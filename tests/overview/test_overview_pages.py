@@ -200,7 +200,10 @@ def test_the_overview_tells_who_asked_how_the_questions_stand(browser_as, change
 
     line = executive.get("/overview").html.select_one(".asked")
     assert "ตอบแล้ว 1 · รอคำตอบ 1" in line.text
-    assert "ต้นเดือน" in executive.get(line.a["href"]).text
+    answered, waiting = (executive.get(link["href"]).html.main for link in line.select("a"))
+    assert "ต้นเดือน" in answered.text and "ใครนำวง" not in answered.text
+    assert "ใครนำวง" in waiting.text and "พิมพ์ผิด" not in waiting.text
+    assert [tab.text for tab in waiting.select(".tabs a")] == ["ทั้งหมด 3", "รอคำตอบ 1", "ตอบแล้ว 1", "กำลังใจ 0"]
     for who in ("office", "coordinator"):
         assert not browser_as(who).get("/overview").html.select(".asked")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -60,9 +61,32 @@ def words_by(person_id: int) -> Select[Word]:
     return select(Word).where(Word.said_by_id == person_id).order_by(*LATEST_FIRST)
 
 
-def count_words(session: Session, words: Select[Word]) -> int:
-    """Return how many words a question is about."""
-    return session.scalar(select(func.count()).select_from(words.order_by(None).subquery())) or 0
+class Show(StrEnum):
+    """Which words a list shows."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    PRAISE = "praise"
+
+
+def _is_shown(show: Show) -> ColumnElement[bool]:
+    if show is Show.PRAISE:
+        return Word.kind == WordKind.ENCOURAGEMENT
+    answered = Word.answered_on.is_not(None) if show is Show.ANSWERED else Word.answered_on.is_(None)
+    return and_(Word.kind == WordKind.QUESTION, Word.withdrawn_on.is_(None), answered)
+
+
+def only(words: Select[Word], show: Show | None) -> Select[Word]:
+    """Narrow a question to one kind of words."""
+    return words if show is None else words.where(_is_shown(show))
+
+
+def words_by_kind(session: Session, words: Select[Word]) -> dict[Show | None, int]:
+    """Return how many words a question is about, of each kind and (None) in all, by one statement."""
+    ids = words.order_by(None).with_only_columns(Word.id).scalar_subquery()
+    sums = [func.count().filter(_is_shown(show)) for show in Show]
+    row = session.execute(select(func.count(), *sums).where(Word.id.in_(ids))).one()
+    return dict(zip((None, *Show), row, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

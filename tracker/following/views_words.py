@@ -13,7 +13,7 @@ from tracker.following import operations_words as ops
 from tracker.following.blueprint import bp
 from tracker.following.forms import AnswerForm, WordForm
 from tracker.following.models import Word, WordKind
-from tracker.following.queries_words import count_words, readable_word, words_by, words_to
+from tracker.following.queries_words import Show, only, readable_word, words_by, words_by_kind, words_to
 from tracker.organisation.tree import UnitNode
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import programme_plan
@@ -21,9 +21,9 @@ from tracker.session import begin_change, db
 from tracker.web.conflicts import conflict_page
 from tracker.web.guards import actor, allowed, requires
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import named
+from tracker.web.i18n import lazy, named
 from tracker.web.pages import notice, render, see, submit
-from tracker.web.paging import Page, page_number, per_page
+from tracker.web.paging import Page, here_with, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
 from tracker.web.units import is_inside
 
@@ -76,18 +76,37 @@ def encourage(code: str) -> ResponseReturnValue:
     return _say(code, WordKind.ENCOURAGEMENT)
 
 
+SHOWN = {
+    None: lazy("ทั้งหมด"),
+    Show.WAITING: lazy("รอคำตอบ"),
+    Show.ANSWERED: lazy("ตอบแล้ว"),
+    Show.PRAISE: lazy("กำลังใจ"),
+}
+
+
 @bp.get("/words/")
 @requires(P.UNIT_READ)
 def words() -> str:
-    """Show everything that was said to a unit, or by the visitor."""
+    """Show what was said to a unit, or by the visitor: everything, or one kind of it."""
     code = request.args.get("unit", "")
     unit = unit_or_404(code) if code else None
     if unit is not None and not allowed(P.UNIT_READ, unit):
         abort(404)
-    said, number = _asked_words(unit), page_number()
-    rows = db().scalars(said.limit(per_page()).offset((number - 1) * per_page())).all()
-    page = Page(rows, number, count_words(db(), said))
-    return render("following/words.html", page=page, unit=unit, **_word_context())
+    text, number, said = request.args.get("show", ""), page_number(), _asked_words(unit)
+    show = Show(text) if text in list(Show) else None
+    rows = db().scalars(only(said, show).limit(per_page()).offset((number - 1) * per_page())).all()
+    counts = words_by_kind(db(), said)
+    return render(
+        "following/words.html",
+        page=Page(rows, number, counts[show]),
+        unit=unit,
+        tabs=[(_tab_url(each), str(SHOWN[each]), counts[each], each is show) for each in SHOWN],
+        **_word_context(),
+    )
+
+
+def _tab_url(show: Show | None) -> str:
+    return here_with(show=show.value if show else None, page=None)
 
 
 def _asked_words(unit: UnitNode | None) -> Select[Word]:

@@ -19,6 +19,7 @@ _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
 _DROPPED: Final = re.compile(f"[{_INVISIBLE}{_CONTROLS}{_NONCHARACTERS}]")
+_FORBIDDEN: Final = re.compile("[\x00\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
@@ -104,7 +105,7 @@ def clean_block(text: str) -> str:
 
 def has_forbidden(text: str) -> bool:
     """Tell whether a text holds what no database takes: NUL or half a surrogate pair."""
-    return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
+    return _FORBIDDEN.search(text) is not None
 
 
 def search_text(text: str) -> str:

@@ -98,11 +98,17 @@ def _sheet_grid(sheet: Any) -> Grid:
         raise broken_file() from error
 
 
+def _readable(text: str) -> str:
+    if has_forbidden(text):
+        raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
+    return text
+
+
 def decoded(data: bytes) -> str:
     """Return the text of a file in UTF-8, or UTF-16 with a mark; name another encoding."""
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        return _readable(data.decode(encoding))
     except UnicodeDecodeError:
         pass
     thai = sum(0xA1 <= byte <= 0xFB for byte in data)
@@ -116,15 +122,9 @@ def decoded(data: bytes) -> str:
     )
 
 
-def _readable(text: str) -> str:
-    if has_forbidden(text):
-        raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
-    return text
-
-
 def csv_grid(text: str, delimiter: str) -> Grid:
     """Read the rows of a CSV file."""
-    rows = csv.reader(io.StringIO(_readable(text), newline=""), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, row in enumerate(rows, 1):
             if any(row):

@@ -192,11 +192,16 @@ def _making(form: Any, offered: Offered, draft: Draft | None) -> Callable[[Chang
 
 
 def _after(node: UnitNode) -> Callable[[Activity], str]:
-    """Return where to go after saving: the form again, or where it was opened from."""
-    again: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "step", "back")}
-    form_again = url_for("activities.new", unit=node.code, **again)
-    target = form_again if "next" in request.form else back_or(home_of(node))
-    return lambda _made: target
+    """Return where to go after saving: the form again, for the same step, or where it was opened from."""
+    again: dict[str, Any] = {name: request.args.get(name) for name in ("stage", "back")}
+
+    def target(made: Activity) -> str:
+        if "next" not in request.form:
+            return back_or(home_of(node))
+        step = plan().step_by_id.get(made.step_id or 0)
+        return url_for("activities.new", unit=node.code, step=step.number if step else READY, **again)
+
+    return target
 
 
 def _said_kept(_kept: Draft) -> None:
