@@ -40,20 +40,6 @@ def test_the_form_asks_at_most_eight_things_before_more(browser_as, make):
     assert first[0].select_one("input")["name"] == "title"
 
 
-def test_saving_and_adding_another_opens_the_same_form_again(browser_as, kind):
-    form = the_form(browser_as("coordinator").get(NEW))
-    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
-
-    assert "step=3" in form.submit("next", status=303).location
-
-
-def test_adding_another_goes_on_with_the_step_that_was_just_saved(browser_as, kind):
-    form = the_form(browser_as("coordinator").get("/activities/new?unit=P001&step=3"))
-    form["title"], form["step"], form["kind"] = "ครั้งที่ 1", "5", kind("s5_blog")
-
-    assert "step=5" in form.submit("next", status=303).location
-
-
 def test_the_summary_of_faults_names_each_field_once(browser_as):
     form = the_form(browser_as("coordinator").get(NEW))
     form["title"], form["participants"] = "", "สิบ"

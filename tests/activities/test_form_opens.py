@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.activities.asking import the_form
 from tracker.programme.models import ActivityKind
 
 
@@ -28,3 +29,17 @@ def test_the_form_opens_with_the_kind_of_the_address_where_it_suits_the_step(
     chosen = page.html.select_one("input[name=kind][checked]")
     codes = {str(k.id): k.code for k in session.scalars(select(ActivityKind))}
     assert (codes[chosen["value"].partition("-")[2]] if chosen else None) == kind
+
+
+def test_saving_and_adding_another_opens_the_same_form_again(browser_as, kind):
+    form = the_form(browser_as("coordinator").get("/activities/new?unit=P001&stage=2&step=3"))
+    form["title"], form["kind"] = "ครั้งที่ 1", kind("s3_cop")
+
+    assert "step=3" in form.submit("next", status=303).location
+
+
+def test_adding_another_goes_on_with_the_step_that_was_just_saved(browser_as, kind):
+    form = the_form(browser_as("coordinator").get("/activities/new?unit=P001&step=3"))
+    form["title"], form["step"], form["kind"] = "ครั้งที่ 1", "5", kind("s5_blog", 5)
+
+    assert "step=5" in form.submit("next", status=303).location
