@@ -292,13 +292,3 @@ def test_a_missing_entry_or_adoption_is_not_found(browser_as, make):
 
     browser.get(f"/events/{event.id}/entries/{entry.id}/edit", status=404)
     browser.get(f"/events/{other.id}/entries/{entry.id}/taken-up/99999/withdraw", status=404)
-
-
-def test_an_event_that_is_summed_up_no_longer_says_what_is_missing_for_it(browser_as, make):
-    pages = {}
-    for state in (EventState.HELD, EventState.SUMMARISED):
-        event = make.event("P001", held_on=HELD, state=state)
-        pages[state] = browser_as("coordinator").get(f"/events/{event.id}").text
-
-    assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" in pages[EventState.HELD]
-    assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" not in pages[EventState.SUMMARISED]
