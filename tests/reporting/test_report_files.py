@@ -157,7 +157,8 @@ def test_no_word_of_a_head_of_the_letter_is_cut():
 def test_no_english_word_of_a_head_of_the_letter_is_cut():
     columns = (
         Column("Course", width=36), Column("Organised by", width=30),
-        Column("Activities", ColumnKind.COUNT, 8), Column("First day", ColumnKind.DAY, 17), Column("Attended", ColumnKind.COUNT, 8),
+        Column("Activities", ColumnKind.COUNT, 8), Column("First day", ColumnKind.DAY, 17),
+        Column("Attended", ColumnKind.COUNT, 8),
     )  # fmt: skip
     given = widths(ReportTable("", "", columns, ()))
 
