@@ -250,3 +250,10 @@ def test_executives_taking_part_themselves_leaves_out_what_they_only_opened(brow
     page = browser_as("executive").get("/activities/?executive=1").html
 
     assert {link.text for link in page.select("table.ledger th[scope=row] a")} == {"ร่วมวง", "นำเอง"}
+
+
+def test_a_unit_without_activities_is_offered_to_add_one(browser_as):
+    empty = browser_as("coordinator").get("/activities/?unit=P001&only=own").html.select_one(".empty")
+
+    assert "ยังไม่มีกิจกรรม" in empty.text
+    assert empty.select_one("a.btn-primary")["href"] == "/activities/new"

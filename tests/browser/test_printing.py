@@ -31,3 +31,29 @@ def test_a_printed_filtered_map_is_headed_by_its_filter(visit, make):
     page.emulate_media(media="print")
 
     assert page.locator(".pagehead p", has_text="เกินกำหนดตามแผน 7 จาก 7 หน่วยงาน").is_visible()
+
+
+def test_a_printed_map_shows_whole_names(visit):
+    page = visit("executive").open("/stages/2")
+    page.emulate_media(media="print")
+
+    name = page.locator(".heat tbody th a").first
+    assert name.evaluate("el => getComputedStyle(el).whiteSpace") == "normal"
+
+
+def test_a_printed_list_gives_most_room_to_what_its_rows_are_about(visit, make):
+    make.activity("P001", step=3, title="วงกุญแจกลางของฝ่ายควบคุมและฝ่ายสวัสดิการร่วมกับหน่วยงานใกล้เคียง")
+    page = visit("executive", width=720).open("/activities/")
+    page.emulate_media(media="print")
+
+    widths = page.locator("thead th").evaluate_all("all => all.map(el => [el.offsetWidth, el.className])")
+    assert "margin" in max(widths)[1]
+
+
+def test_nothing_of_the_printed_list_to_follow_leaves_its_column(visit):
+    page = visit("office", width=680, language="en").open("/follow/")
+    page.emulate_media(media="print")
+
+    wide = page.locator(".follow td, .follow tbody th")
+    assert wide.count()
+    assert wide.evaluate_all("all => all.every(el => el.scrollWidth <= el.clientWidth)")

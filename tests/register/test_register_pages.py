@@ -217,3 +217,10 @@ def test_pages_speak_english(browser_as, people):
     )
     browser.get(f"/facilitators/{people['malee'].id}").mustcontain("Activities led", "Sponsor")
     browser.get("/facilitators/new").mustcontain("Has passed a training")
+
+
+def test_a_unit_without_facilitators_is_offered_to_add_one(browser_as):
+    empty = browser_as("coordinator").get("/facilitators/?unit=P001&only=own").html.select_one(".empty")
+
+    assert "ยังไม่มีคุณอำนวยในทะเบียน" in empty.text
+    assert empty.select_one("a.btn-primary")["href"] == "/facilitators/new"

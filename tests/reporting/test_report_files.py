@@ -14,8 +14,8 @@ from tests.world import TODAY
 from tracker.organisation.tree import unit_tree
 from tracker.programme.plan import programme_plan
 from tracker.progress.figures import scope_of
-from tracker.reporting.blocks import Paragraph
-from tracker.reporting.docx_tables import head_lines
+from tracker.reporting.blocks import Column, Paragraph, ReportTable
+from tracker.reporting.docx_tables import LETTER, WIDTH, head_lines, widths
 from tracker.reporting.files import paper_now, write_report
 from tracker.reporting.happened import PAPER_ROWS
 from tracker.reporting.paper import paper
@@ -23,6 +23,7 @@ from tracker.reporting.report import progress_report
 from tracker.reporting.tables import report_tables
 from tracker.reporting.words import typed_digits
 from tracker.session import db
+from tracker.web.tables import ColumnKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 START = date(2025, 10, 1)
@@ -151,6 +152,19 @@ def test_no_word_of_a_head_of_the_letter_is_cut():
     assert head_lines("กำลังดำเนินการ", 2.2) == "กำลัง\nดำเนินการ"
     assert head_lines("กำลังดำเนินการ", 4) == "กำลังดำเนินการ"
     assert head_lines("หน่วยงานที่จัด", 1) == "หน่วยงานที่จัด"
+
+
+def test_no_english_word_of_a_head_of_the_letter_is_cut():
+    columns = (
+        Column("Course", width=36), Column("Organised by", width=30),
+        Column("Activities", ColumnKind.COUNT, 8), Column("First day", ColumnKind.DAY, 17),
+        Column("Attended", ColumnKind.COUNT, 8),
+    )  # fmt: skip
+    given = widths(ReportTable("", "", columns, ()))
+
+    assert sum(given) == pytest.approx(WIDTH)
+    for column, width in zip(columns, given, strict=True):
+        assert width > LETTER * max(map(len, column.heading.split())), column.heading
 
 
 def test_an_office_phone_stands_on_one_line(report):

@@ -266,3 +266,32 @@ def test_an_entry_of_an_event_kept_to_another_unit_is_listed_without_its_words(b
     assert "ใช้ภายในหน่วยงาน" in page.html.select_one("tbody tr").text
     assert "ไม่พบผลงาน" in other.get(f"/events/entries/?q={quote('เฉพาะเรา')}").text
     assert entry.name in own.get("/events/entries/").text
+
+
+@pytest.mark.parametrize("query", ["", "?unit=P001&only=own", "?unit=P001&stage=2"])
+def test_a_unit_without_events_is_offered_to_add_one(browser_as, query):
+    empty = browser_as("coordinator").get(f"/events/{query}").html.select_one(".empty")
+
+    assert "ยังไม่มีงาน" in empty.text
+    assert empty.select_one("a.btn-primary")["href"] == "/events/new"
+    assert browser_as("executive").get(f"/events/{query}").html.select_one(".empty a") is None
+
+
+@pytest.mark.parametrize("query", ["?q=x", "?unit=NOPE", "?unit=P001&type=market", "?stage=99"])
+def test_a_search_without_finds_is_offered_to_search_wider(browser_as, query):
+    assert (
+        "ไม่พบงานตามที่กรองไว้"
+        in browser_as("coordinator").get(f"/events/{query}").html.select_one(".empty").text
+    )
+
+
+def test_one_event_is_one_event_in_english(browser_as, make):
+    make.event("P001", held_on=SUMMER)
+    browser = browser_as("coordinator")
+    browser.get("/language/en", status=303)
+    page = browser.get("/events/").html
+
+    assert page.select_one(".count span").text.strip() == "1 event"
+    assert "1 row" in page.select_one(".count .btn").text
+    assert "1 rows" not in page.text
+    assert all(head.text.strip()[:1].isupper() for head in page.select("thead th"))

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 from tracker.organisation.models import Audience
+from tracker.sharing.models import EventState
 
 HELD = date(2026, 6, 10)
 TYPED = ("idempotency_key", "version", "reason")
@@ -174,3 +175,13 @@ def test_an_events_page_tells_its_unit_and_the_office_who_changed_what(browser_a
         assert words in log
     for who in ("executive", "other_coordinator"):
         assert not browser_as(who).get(address).html.select("section[aria-labelledby=h-log]")
+
+
+def test_an_event_that_is_summed_up_no_longer_says_what_is_missing_for_it(browser_as, make):
+    pages = {}
+    for state in (EventState.HELD, EventState.SUMMARISED):
+        event = make.event("P001", held_on=HELD, state=state)
+        pages[state] = browser_as("coordinator").get(f"/events/{event.id}").text
+
+    assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" in pages[EventState.HELD]
+    assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" not in pages[EventState.SUMMARISED]

@@ -86,7 +86,7 @@ def read_filters(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> Wanted:
     reader.read("kind", _("ประเภท"), reader.kind)
     reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), reader.audience)
     reader.read("from", _("ตั้งแต่"), reader.day("since"))
-    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("to", _("ถึงวันที่"), reader.day("until"))
     reader.read("month", _("เดือน"), reader.month)
     reader.read("counts", _("นับให้"), reader.counts)
     reader.read("executive", _("ผู้บริหาร"), reader.executive)

@@ -36,6 +36,12 @@ class Asked(Generic[F]):
         """Tell whether anything narrows the list."""
         return bool(self.tags)
 
+    @property
+    def is_searched(self) -> bool:
+        """Tell whether something is looked for, beyond the records of a known unit or stage."""
+        places = sum(bool(self.values.get(name)) for name in ("unit", "stage"))
+        return len(self.tags) > places or bool(getattr(self.filters, "nothing", False))
+
 
 class FilterReader(Generic[F]):
     """Reads one argument after the other; what means nothing finds nothing and says so.

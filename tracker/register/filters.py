@@ -87,6 +87,6 @@ def training_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedTr
     reader.read_common()
     reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), _among(AUDIENCES, "audience"))
     reader.read("from", _("ตั้งแต่"), reader.day("since"))
-    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("to", _("ถึงวันที่"), reader.day("until"))
     reader.read("state", _("แสดง"), _one_of(STATES, "state"))
     return wanted

@@ -32,7 +32,7 @@ def people_table(rows: Iterable[RegisterRow], tags: Iterable[Tag]) -> Table:
         Column(_("หน่วยงาน"), width=32),
         Column(_("บทบาท KM"), width=40),
         Column(_("ประจำตั้งแต่"), DAY),
-        Column(_("ถึง"), DAY),
+        Column(_("ถึงวันที่"), DAY),
         Column(_("สถานะ")),
         Column(_("ผู้แต่งตั้ง"), width=24),
         Column(_("วันที่แต่งตั้ง"), DAY),

@@ -21,6 +21,9 @@ MARGIN = 57  # twentieths of a point, 1 mm: three digits then fit into the narro
 
 # Vowels and tone marks above and below stand on the letter before them.
 LETTER = 0.22  # centimetres of a letter in a head
+SIDES = 0.2  # centimetres of the margins of a cell
+LEAST = 3 * LETTER + SIDES  # a count of three digits
+_LATIN = re.compile("[A-Za-z]+")
 _ABOVE_OR_BELOW = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _WHOLE = re.compile(f"(?<=.)(?={'|'.join(map(re.escape, WHOLE))})")
 
@@ -46,12 +49,31 @@ def _shade(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _widths(table: ReportTable) -> list[Any]:
-    return [Cm(WIDTH * column.width / _total(table)) for column in table.columns]
+def widths(table: ReportTable) -> list[float]:
+    """Return the width of each column in centimetres: its share, but room for its head's longest Latin word.
+
+    Thai is broken by a dictionary wherever it must; a Latin word that does not fit is cut at any letter.
+    """
+    total = sum(column.width for column in table.columns)
+    shares = [WIDTH * column.width / total for column in table.columns]
+    least = [
+        share if c.kind is ColumnKind.DAY else LEAST for c, share in zip(table.columns, shares, strict=True)
+    ]
+    needs = [max(_word_width(c.heading), few) for c, few in zip(table.columns, least, strict=True)]
+    lacking = sum(max(0.0, need - share) for need, share in zip(needs, shares, strict=True))
+    spare = sum(max(0.0, share - need) for need, share in zip(needs, shares, strict=True))
+    moved = min(lacking, spare)
+    return [
+        share + (need - share) * moved / (lacking if need > share else spare)
+        if moved and need != share
+        else share
+        for need, share in zip(needs, shares, strict=True)
+    ]
 
 
-def _total(table: ReportTable) -> int:
-    return sum(column.width for column in table.columns)
+def _word_width(heading: str) -> float:
+    longest = max((len(word) for word in _LATIN.findall(heading)), default=0)
+    return longest * LETTER + SIDES if longest else 0.0
 
 
 def style_id(name: str) -> str:
@@ -80,13 +102,12 @@ def _write(cell: Any, text: str, style: str, alignment: Any = None) -> None:
 
 
 def _add_heads(made: Any, table: ReportTable) -> int:
-    heads = table.heads
+    heads, given = table.heads, widths(table)
     for at, cells in enumerate(heads):
         row = made.rows[at]
         _flag(row, "w:cantSplit", "w:tblHeader")
         for head in cells:
-            columns = table.columns[head.column : head.column + head.columns]
-            width = sum(column.width for column in columns) * WIDTH / _total(table)
+            width = sum(given[head.column : head.column + head.columns])
             cell = row.cells[head.column]
             if head.columns > 1 or head.rows > 1:
                 last = made.cell(at + head.rows - 1, head.column + head.columns - 1)
@@ -121,7 +142,7 @@ def add_table(document: Any, table: ReportTable) -> None:
         _add_row(made, table, values, "Report cell")
     if table.total:
         _add_row(made, table, table.total, "Report total")
-    for column, width in zip(made.columns, _widths(table), strict=True):
+    for column, width in zip(made.columns, map(Cm, widths(table)), strict=True):
         column.width = width
         for cell in column.cells:
             cell.width = width

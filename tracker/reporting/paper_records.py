@@ -133,7 +133,7 @@ def facilitators(report: Report) -> Section:
             Column(_("วันสิ้นสุด"), DAY, 17),
             Column(_("หลักสูตร"), width=36, typed=True),
             Column(_("หน่วยงานที่จัด"), width=30),
-            Column(_("ชั่วโมง"), COUNT, 10),
+            Column(_("เวลา (ชั่วโมง)"), COUNT, 12),
             Column(_("เข้าอบรม (คน)"), COUNT, 14),
             Column(_("ผ่าน (คน)"), COUNT, 10),
         )

@@ -60,7 +60,7 @@ def read_event_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> Wanted
     reader.read("state", _("สถานะ"), _state)
     reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), _member(Audience, AUDIENCES, "audience"))
     reader.read("from", _("ตั้งแต่"), reader.day("since"))
-    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("to", _("ถึงวันที่"), reader.day("until"))
     reader.read("counts", _("นับให้"), reader.counts)
     chosen = request.args.get("sort", "")
     if chosen in {order.value for order in EventOrder}:
@@ -86,7 +86,7 @@ def read_entry_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> Wanted
     reader.read("taken_up", _("การนำไปใช้"), _taken_up)
     reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), _member(Audience, AUDIENCES, "audience"))
     reader.read("from", _("ตั้งแต่"), reader.day("since"))
-    reader.read("to", _("ถึง"), reader.day("until"))
+    reader.read("to", _("ถึงวันที่"), reader.day("until"))
     reader.read("counts", _("นับให้"), reader.counts)
     reader.read("event", _("งาน"), _event)
     reader.read("by", _("ข้อมูล ณ"), reader.day("known_by"))
