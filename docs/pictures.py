@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from docs.small_png import shrink
 from tests.browser.chromium import chromium_path, open_chromium
-from tracker.demo.accounts import ACCOUNTS
+from tracker.accounts.printed import ACCOUNTS
 
 FOLDER = Path(__file__).parent / "pictures"
 LANGUAGES = {"th": "th-TH", "en": "en-GB"}

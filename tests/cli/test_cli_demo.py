@@ -18,7 +18,7 @@ from tracker.activities.models import Activity
 from tracker.audit.models import AuditEntry
 from tracker.cli.serve import ready_app
 from tracker.database import Base
-from tracker.demo.accounts import ACCOUNTS
+from tracker.accounts.printed import ACCOUNTS
 from tracker.facilitators.models import Facilitator
 from tracker.following.models import Call, Word
 from tracker.organisation.models import Unit

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from tests import world
 from tests.browsers import Browser
 from tests.signin.conftest import Enter, form_in, form_to, send
-from tests.world import PASSWORD
+from tests.world import PASSWORD, PEOPLE
 from tracker.accounts.passwords import one_time_password
-from tracker.administration.operations import disable_person, enable_person, reset_password
+from tracker.administration.operations import disable_person, edit_person, enable_person, reset_password
 from tracker.change import RefusedError
 from tracker.organisation.models import Installation, InstallationKind
 from tracker.organisation.revision import renew_revision
@@ -19,8 +19,9 @@ GOOD = "แม่น้ำสามสาย-กับรถไฟ"
 
 
 @pytest.fixture(autouse=True)
-def demo(session: Session) -> None:
-    """Make the world a demo."""
+def demo(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the world a demo that prints the coordinator's account."""
+    monkeypatch.setattr("tracker.accounts.queries.ADDRESSES", {PEOPLE["coordinator"].email})
     session.get_one(Installation, 1).kind = InstallationKind.DEMO
     renew_revision(session)
     session.commit()
@@ -95,3 +96,22 @@ def test_an_account_without_a_printed_password_is_an_account_as_everywhere(
     form["password"], form["again"] = GOOD, GOOD
     form.submit(status=303)
     send(Browser(app, session), "head", GOOD, status=303)
+
+
+def test_somebody_who_was_added_and_chose_a_password_can_be_reset_moved_and_disabled(
+    change_as, session: Session
+):
+    person = world.person(session, "head")
+    assert person.password_hash is not None
+    assert not person.must_change_password
+    with change_as("head") as change:
+        change_password(change, current=PASSWORD, password=GOOD)
+    with change_as("administrator") as change:
+        edit_person(change, person_id=person.id, email="elsewhere@p001.example", name=person.name)
+    with change_as("administrator") as change:
+        reset_password(change, person_id=person.id, password_days=14)
+    with change_as("administrator") as change:
+        disable_person(change, person_id=person.id)
+
+    session.refresh(person)
+    assert (person.email, person.disabled_at is None) == ("elsewhere@p001.example", False)

@@ -15,6 +15,7 @@ import click
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from tracker.accounts.printed import ACCOUNTS
 from tracker.app import create_app
 from tracker.cli.base import (
     ConfigError,
@@ -25,11 +26,11 @@ from tracker.cli.base import (
     today_option,
 )
 from tracker.cli.demo import print_accounts
-from tracker.demo.accounts import accounts_to_show
 from tracker.organisation.installation import InstallationInfo, installation_info
 from tracker.session import db
 from tracker.settings import SettingError, read_settings
 from tracker.web.security import POLICY
+from tracker.web.shell import ROLE_NAMES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -106,7 +107,7 @@ def ready_app(**overrides: Any) -> tuple[Flask, InstallationInfo | None]:
         allow_all_origins=False,
     )
     if is_demo:
-        app.config["DEMO_ACCOUNTS"] = accounts_to_show()
+        app.config["DEMO_ACCOUNTS"] = [(one.email, one.password, ROLE_NAMES[one.kind]) for one in ACCOUNTS]
     served: Any = _only_this_machine(static) if is_demo else static
     app.wsgi_app = served  # type: ignore[method-assign]  # the way that Flask documents
     return app, info

@@ -19,7 +19,7 @@ from tracker.administration.operations import (
     set_up_installation,
 )
 from tracker.change import Change
-from tracker.demo.accounts import ACCOUNTS, DOMAIN, DemoAccount
+from tracker.accounts.printed import ACCOUNTS, DOMAIN, DemoAccount
 from tracker.demo.bank import demo_units, unit_file
 from tracker.demo.days import seeded, stage_start
 from tracker.demo.people import People, office_phone

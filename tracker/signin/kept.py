@@ -19,9 +19,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from tracker.session import db, writing
 from tracker.signin.models import KeptText
-from tracker.signin.queries import began_in_session_of, kept_texts
+from tracker.signin.queries import kept_texts, whose_token
 from tracker.signin.rules import KEPT_FOR
-from tracker.signin.sessions import own_session
+from tracker.signin.sessions import lifetimes, own_session
 from tracker.web.guards import visitor
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import can_be_read, notice, referring_page
@@ -131,19 +131,22 @@ def _keep(person_id: int, path: str, typed: list[tuple[str, str]], *, interrupte
 
 
 def _whose_form() -> int | None:
-    """Return whose session this form comes from: one that just ended, or an earlier own one."""
+    """Return whose session this form comes from: one that just ended, or an earlier own one.
+
+    Where no session is held (the cookie is gone, or signed out in another tab), the form's own token tells
+    it for as long as a session lasts.
+    """
     held = own_session()
     if held.ended_login is not None:
         return held.ended_login.person.id
-    if held.login is None:
-        return None
+    limit = None if held.login else int(lifetimes().absolute.total_seconds())
     signed = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
     try:
-        token = str(signed.loads(request.form.get("csrf_token", "")))
+        token = str(signed.loads(request.form.get("csrf_token", ""), max_age=limit))
     except BadData:
         return None
-    person_id = held.login.person.id
-    return person_id if began_in_session_of(db(), person_id, token) else None
+    person_id = whose_token(db(), token)
+    return person_id if held.login is None or held.login.person.id == person_id else None
 
 
 def forget_expired(writer: Session, now: datetime) -> None:

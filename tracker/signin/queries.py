@@ -1,12 +1,12 @@
 """Questions about sessions, failed attempts and kept texts."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.models import Person
 from tracker.signin.models import BrowserSession, FailedAttempt, KeptText, Login
 from tracker.signin.rules import (
     ACCOUNT_LIMIT,
@@ -81,10 +81,13 @@ def live_sessions(
     return [row for row in rows if not lifetimes.is_over(row.started_at, row.seen_at, now)]
 
 
-def began_in_session_of(session: Session, person_id: int, csrf_token: str) -> bool:
-    """Tell whether a form's token is that of a session of this person, live or ended."""
-    values = session.scalars(select(BrowserSession.values).where(BrowserSession.person_id == person_id))
-    return any(hmac.compare_digest(str(held.get("csrf_token", "")), csrf_token) for held in values)
+def whose_token(session: Session, csrf_token: str) -> int | None:
+    """Return whose session, live or ended, gave its forms this token; None when it is nobody's who may enter."""
+    return session.scalars(
+        select(Person.id)
+        .join(BrowserSession, BrowserSession.person_id == Person.id)
+        .where(BrowserSession.values["csrf_token"].as_string() == csrf_token, Person.disabled_at.is_(None))
+    ).first()
 
 
 def kept_texts(session: Session, person_id: int, now: datetime) -> list[KeptText]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from tracker.accounts.models import RoleKind
-from tracker.web.shell import ROLE_NAMES
 
 DOMAIN = "demo.invalid"
 
@@ -36,8 +35,4 @@ ACCOUNTS = (
     DemoAccount("executive", RoleKind.EXECUTIVE),
     DemoAccount("administrator", RoleKind.ADMINISTRATOR),
 )
-
-
-def accounts_to_show() -> list[tuple[str, str, object]]:
-    """Return (address, password, role) of each account, for the sign-in page."""
-    return [(account.email, account.password, ROLE_NAMES[account.kind]) for account in ACCOUNTS]
+ADDRESSES = frozenset(account.email for account in ACCOUNTS)
