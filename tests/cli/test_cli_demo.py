@@ -14,11 +14,11 @@ from webtest import TestApp
 from tests.cli.serving import serving
 from tests.source import ROOT
 from tracker.accounts.models import Person
+from tracker.accounts.printed import ACCOUNTS
 from tracker.activities.models import Activity
 from tracker.audit.models import AuditEntry
 from tracker.cli.serve import ready_app
 from tracker.database import Base
-from tracker.accounts.printed import ACCOUNTS
 from tracker.facilitators.models import Facilitator
 from tracker.following.models import Call, Word
 from tracker.organisation.models import Unit

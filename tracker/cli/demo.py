@@ -10,9 +10,9 @@ from flask import current_app
 from sqlalchemy import select
 
 from tracker.accounts.models import Person
+from tracker.accounts.printed import ACCOUNTS
 from tracker.cli.bar import Tell, bar
 from tracker.cli.base import ProblemError, change_by_operator, demo_key_file, on_database
-from tracker.accounts.printed import ACCOUNTS
 from tracker.demo.days import DEMO_DAY
 from tracker.demo.load import load_demo
 from tracker.demo.make import DEFAULT_SEED, plan_demo

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tracker.accounts.models import Person, RoleKind
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.permissions import Actor
+from tracker.accounts.printed import ACCOUNTS, DOMAIN, DemoAccount
 from tracker.accounts.queries import actor_for
 from tracker.administration.files import read_unit_file
 from tracker.administration.operations import (
@@ -19,7 +20,6 @@ from tracker.administration.operations import (
     set_up_installation,
 )
 from tracker.change import Change
-from tracker.accounts.printed import ACCOUNTS, DOMAIN, DemoAccount
 from tracker.demo.bank import demo_units, unit_file
 from tracker.demo.days import seeded, stage_start
 from tracker.demo.people import People, office_phone

@@ -82,7 +82,7 @@ def live_sessions(
 
 
 def whose_token(session: Session, csrf_token: str) -> int | None:
-    """Return whose session, live or ended, gave its forms this token; None when it is nobody's who may enter."""
+    """Return whose session, live or ended, gave its forms this token; None: nobody's who may enter."""
     return session.scalars(
         select(Person.id)
         .join(BrowserSession, BrowserSession.person_id == Person.id)
