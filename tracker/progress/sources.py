@@ -6,7 +6,23 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, extract, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    cast,
+    extract,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from tracker.activities.models import Activity
@@ -43,27 +59,22 @@ def live_then(model: Any, past: bool) -> ColumnElement[bool]:
 
 
 @cache
-def _activity_groups(past: bool) -> Any:
+def _activity_rows(past: bool) -> Any:
+    """Count by step and kind, and in the same statement by month; `year` tells the two apart."""
     keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id)
-    return (
-        select(
-            *keys, func.count().label("number"), func.sum(Activity.participants).label("people"),
-            func.min(Activity.entered_on).label("first_on"),
-            func.max(Activity.entered_on).label("last_on"),
-        )
-        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
-        .group_by(*keys)
-    )  # fmt: skip
-
-
-@cache
-def _activity_months(past: bool) -> Any:
     year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
-    return (
-        select(Activity.enrolment_id, year, month, func.count())
-        .where(Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
-        .group_by(Activity.enrolment_id, year, month)
-    )
+    no_number, no_day = cast(null(), Integer), cast(null(), Date)
+    counted = (Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+    return union_all(
+        select(
+            *keys, no_number.label("year"), no_number.label("month"), func.count().label("number"),
+            func.sum(Activity.participants).label("people"), func.min(Activity.entered_on).label("first_on"),
+            func.max(Activity.entered_on).label("last_on"),
+        ).where(*counted).group_by(*keys),
+        select(
+            Activity.enrolment_id, no_number, no_number, year, month, func.count(), no_number, no_day, no_day
+        ).where(*counted).group_by(Activity.enrolment_id, year, month),
+    )  # fmt: skip
 
 
 @cache
@@ -158,14 +169,18 @@ class Extent:
         return self.session.execute(query(self.as_at is not None), values)
 
     @cached_property
+    def _activity_rows(self) -> list[Row[Any]]:
+        return list(self.ask(_activity_rows))
+
+    @property
     def activity_groups(self) -> list[Row[Any]]:
         """Return live activities by enrolment, step and kind: number, people, days of entry."""
-        return list(self.ask(_activity_groups))
+        return [row for row in self._activity_rows if row.year is None]
 
     def activity_months(self) -> dict[tuple[int, date], int]:
         """Return the number of live activities by enrolment and first day of the month they were held in."""
-        rows = self.ask(_activity_months)
-        return {(enrolment_id, date(int(year), int(month), 1)): n for enrolment_id, year, month, n in rows}
+        months = [row for row in self._activity_rows if row.year is not None]
+        return {(row.enrolment_id, date(int(row.year), int(row.month), 1)): row.number for row in months}
 
     @cached_property
     def entry_groups(self) -> list[Row[Any]]:
