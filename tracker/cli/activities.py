@@ -70,9 +70,8 @@ def import_(file: Path, unit: str | None, similar: bool, dry_run: bool) -> None:
         click.echo(f"{one.row.held_on} {one.row.title}: may be activity {one.id} already; {done}.", err=True)
     told = [f"{made} activities added", f"{checkup.known} known already"]
     told += [f"{checkup.withdrawn} withdrawn"] if checkup.withdrawn else []
-    told += [f"{len(checkup.similar)} left out as possible doubles (--similar adds them)"] * bool(
-        checkup.similar and not similar
-    )
+    if checkup.similar and not similar:
+        told.append(f"{len(checkup.similar)} left out as possible doubles (--similar adds them)")
     click.echo(", ".join(told) + ".")
     for differing in checkup.differing:
         labels = ", ".join(differing.labels)

@@ -101,10 +101,7 @@ def questions_by(session: Session, person_id: int) -> Asked:
     """Return how somebody's questions stand, without those taken back; counted once after each change."""
 
     def count() -> Asked:
-        asked = select(func.count(Word.answered_on), func.count()).where(
-            Word.said_by_id == person_id, Word.kind == WordKind.QUESTION, Word.withdrawn_on.is_(None)
-        )
-        answered, every = session.execute(asked).one()
-        return Asked(answered, every - answered)
+        counts = words_by_kind(session, words_by(person_id))
+        return Asked(counts[Show.ANSWERED], counts[Show.WAITING])
 
     return kept(session, ("questions", person_id), count)

@@ -2,13 +2,12 @@
 
 from tracker.following.sentences import REASON_NAMES
 from tracker.overview.lens import Lens, plan
+from tracker.overview.links import ONLY
 from tracker.overview.rows import CLAIMS, REASONS, chosen
 from tracker.overview.tables import FIGURE_NAMES
 from tracker.thai.dates import format_day
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
-
-FIGURES = {"executives": 0, "first_five": 1, "trained": 2, "follow": 4}
 
 
 def _names(looked_at: Lens, only: str) -> dict[str, str]:
@@ -29,7 +28,7 @@ def _other_names(only: str) -> dict[str, str]:
             f"{each}-{number}": f"{label} {words[each].get(language()) or words[each]['th']}"
             for each in CLAIMS
         }
-    return {only: str(list(FIGURE_NAMES.values())[FIGURES[only]])}
+    return {name: str(FIGURE_NAMES[figure]) for figure, name in ONLY.items() if name == only}
 
 
 def filter_tabs(looked_at: Lens, only: str) -> list[tuple[str, str, int, bool]]:

@@ -1,6 +1,8 @@
 """Setting an installation up, and what it calls itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Required, TypedDict, Unpack
 
 from tracker.accounts.permissions import Permission
 from tracker.administration.limits import NAME_LENGTH, PHONE_LENGTH
@@ -12,18 +14,30 @@ from tracker.organisation.revision import new_revision, renew_revision
 _REQUIRED = {"department_th": msgid("กรุณาใส่ชื่อกรม"), "office_th": msgid("กรุณาใส่ชื่อฝ่ายเลขานุการ")}
 
 
+class InstallationTexts(TypedDict, total=False):
+    """What an installation calls itself, and whom to call."""
+
+    department_th: Required[str]
+    department_en: str
+    office_th: str
+    office_en: str
+    support_th: str
+    support_en: str
+    support_phone: str
+
+
+_AT_FIRST = {
+    "department_en": "", "office_th": "ฝ่ายเลขานุการ KM", "office_en": "Programme office",
+    "support_th": "", "support_en": "", "support_phone": "",
+}  # fmt: skip
+
+
 def set_up_installation(
     change: Change,
     *,
     kind: InstallationKind,
-    department_th: str,
-    department_en: str = "",
-    office_th: str = "ฝ่ายเลขานุการ KM",
-    office_en: str = "Programme office",
-    support_th: str = "",
-    support_en: str = "",
-    support_phone: str = "",
     demo_day: date | None = None,
+    **texts: Unpack[InstallationTexts],
 ) -> Installation:
     """Say once what this installation is; refuse when that was already said."""
     change.require(Permission.SETTINGS_MANAGE)
@@ -32,15 +46,7 @@ def set_up_installation(
     row = Installation(
         id=1,
         kind=kind,
-        **_checked(
-            department_th=department_th,
-            department_en=department_en,
-            office_th=office_th,
-            office_en=office_en,
-            support_th=support_th,
-            support_en=support_en,
-            support_phone=support_phone,
-        ),
+        **_checked(_AT_FIRST | dict(texts)),
         demo_day=demo_day,
         revision=new_revision(),
     )
@@ -51,37 +57,19 @@ def set_up_installation(
 
 
 def edit_installation(
-    change: Change,
-    *,
-    department_th: str,
-    department_en: str,
-    office_th: str,
-    office_en: str,
-    support_th: str,
-    support_en: str,
-    support_phone: str,
-    version: int | None = None,
+    change: Change, *, version: int | None = None, **texts: Unpack[InstallationTexts]
 ) -> Installation:
     """Change what the installation calls itself and whom to call; StaleError for an old version."""
     change.require(Permission.SETTINGS_MANAGE)
     row = the_installation(change)
     check_version(row, version)
-    values = _checked(
-        department_th=department_th,
-        department_en=department_en,
-        office_th=office_th,
-        office_en=office_en,
-        support_th=support_th,
-        support_en=support_en,
-        support_phone=support_phone,
-    )
-    if changed := apply_values(row, values):
+    if changed := apply_values(row, _checked(dict(texts))):
         change.record("edited", row, changed=changed)
         renew_revision(change.session)
     return row
 
 
-def _checked(**given: str) -> dict[str, str]:
+def _checked(given: Mapping[str, Any]) -> dict[str, str]:
     limits = {"support_phone": PHONE_LENGTH}
     return {
         name: checked_text(text, name, limit=limits.get(name, NAME_LENGTH), required=_REQUIRED.get(name))
