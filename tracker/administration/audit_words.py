@@ -21,7 +21,7 @@ SUBJECTS = {
     "events": lazy("งานแลกเปลี่ยนเรียนรู้"),
     "executive_posts": lazy("ตำแหน่งผู้บริหาร"),
     "facilitators": lazy("คุณอำนวย"),
-    "installations": lazy("การตั้งค่าระบบ"),
+    "installations": lazy("ระบบนี้"),
     "pauses": lazy("การพักการติดตาม"),
     "persons": lazy("บุคคล"),
     "programmes": lazy("โครงการ"),

@@ -51,7 +51,14 @@ def _values(entry: AuditEntry) -> Iterator[tuple[str, Sequence[Any]]]:
         if name in CHANGES:
             yield from (value or {}).items()
         else:
-            yield name, value if field_of(entry.subject_type, name).is_pair and value else [value]
+            yield name, values_of(field_of(entry.subject_type, name), value)
+
+
+def values_of(field: Field, value: Any) -> Sequence[Any]:
+    """Return a detail's one value, or the old and the new one; words that are the first ones stand alone."""
+    if not field.is_pair or not value:
+        return [value]
+    return value[1:] if field.say is None and value[0] in NOTHING else value  # type: ignore[no-any-return]  # from JSON
 
 
 def details_line(entry: AuditEntry, known: Known | None = None, *, in_file: bool = False) -> str:
@@ -74,8 +81,7 @@ def details_line(entry: AuditEntry, known: Known | None = None, *, in_file: bool
         if name in CHANGES:
             parts.append(f"{CHANGED}: {', '.join(told(part, pair) for part, pair in value.items())}")
         else:
-            is_pair = field_of(entry.subject_type, name).is_pair
-            parts.append(told(name, value if is_pair else [value], ":"))
+            parts.append(told(name, values_of(field_of(entry.subject_type, name), value), ":"))
     return "; ".join(parts)[:2000]
 
 

@@ -13,8 +13,8 @@ _CLAIMS = {
 offer(
     "step_progress",
     {
-        "before": Field(lazy("เดิม"), one_of(_CLAIMS)),
-        "after": Field(lazy("เป็น"), one_of(_CLAIMS)),
+        "before": Field(lazy("สถานะเดิม"), one_of(_CLAIMS)),
+        "after": Field(lazy("สถานะใหม่"), one_of(_CLAIMS)),
         "claimed_on": Field(lazy("ณ วันที่"), say_day),
         "note": Field(lazy("หมายเหตุ")),
     },

@@ -54,13 +54,13 @@ offer(
     {
         **typed(EntryFields, "name", "presenter", "change", "award"),
         "unit_id": Field(labels_of(EntryFields)["unit"], say_unit),
-        "event_id": Field(lazy("งานแลกเปลี่ยนเรียนรู้"), say_ids),
+        "event_id": Field(lazy("ในงาน"), say_ids),
     },
     {"shown": lazy("นำเสนอผลงาน")},
 )
 offer(
     "adoptions",
-    {**typed(AdoptionForm, "note"), "entry_id": Field(lazy("ผลงาน"), say_ids)},
+    {**typed(AdoptionForm, "note"), "entry_id": Field(lazy("ผลงานที่นำไปใช้"), say_ids)},
     {"taken_up": lazy("บันทึกว่านำไปใช้")},
 )
 
