@@ -93,8 +93,9 @@ def create_app(engine: Engine | None = None, **overrides: Any) -> Flask:
 def _add_slices(app: Flask) -> None:
     for name in SLICES:
         package = importlib.import_module(f"tracker.{name}")
-        pages = [m.name for m in pkgutil.iter_modules(package.__path__) if m.name.endswith("views")]
-        for page in pages:
+        modules = [m.name for m in pkgutil.iter_modules(package.__path__)]
+        pages = [module for module in modules if module.endswith("views")]
+        for page in [*pages, *(module for module in modules if module == "history")]:
             importlib.import_module(f"tracker.{name}.{page}")
         if "views" not in pages:
             continue

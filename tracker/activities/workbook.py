@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.activities.checks import check_values
-from tracker.activities.history import LABELS
+from tracker.activities.history import FIELDS
 from tracker.activities.models import Activity
 from tracker.activities.queries_record import activities_by_key, activities_like, leaders_of, likeness
 from tracker.activities.rules import ActivityValues
@@ -256,7 +256,7 @@ def _differing(change: Change, written: Sequence[tuple[ActivityValues, Activity]
             said = (row.link, row.audience, set(row.facilitator_ids))
             stands = (activity.link, activity.audience, led.get(activity.id, set()))
             names = [n for n, new, old in zip(_BESIDES_THE_KEY, said, stands, strict=True) if new != old]
-            labels = tuple(str(LABELS[name]) for name in names)
+            labels = tuple(str(FIELDS[name].label) for name in names)
             found += [Differing(activity.id, activity.title, labels)] if labels else []
     return found
 

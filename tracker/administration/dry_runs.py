@@ -41,7 +41,7 @@ def try_units(session: Session, tree: UnitTree, data: bytes) -> tuple[list[UnitR
     if problems or not rows:
         return rows, DryRun(problems=problems)
     found = compare_units(session, rows)
-    changed = [f"{row.code} {row.name_th}: {changes_line(pairs)}" for row, pairs in found.changed]
+    changed = [f"{row.code} {row.name_th}: {changes_line('units', pairs)}" for row, pairs in found.changed]
     return rows, DryRun(
         [f"{row.code} {row.name_th}" for row in found.added],
         changed,

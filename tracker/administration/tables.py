@@ -1,8 +1,8 @@
 """Lists of administration as tables, and the words of the audit trail."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,42 +10,86 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import HeldRole, Person
 from tracker.accounts.permissions import Permission
 from tracker.administration.audit_words import (
+    CHANGED,
+    CHANGES,
     CONTACT,
     OF_UNITS,
-    SAYS_NO_WORDS,
-    detail_word,
+    field_of,
     subject_word,
-    value_word,
     verb_word,
 )
 from tracker.administration.queries import unit_rows
 from tracker.administration.unit_file import HEADER
 from tracker.audit.models import AuditEntry
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.thai.dates import format_day, format_moment
+from tracker.thai.dates import format_moment
 from tracker.web.guards import allowed
+from tracker.web.history import NOTHING, Field, Known, look_up, said
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.reference import tree
 from tracker.web.shell import ROLE_NAMES
 from tracker.web.tables import Column, ColumnKind, Table
 
-EMPTY: tuple[object, ...] = (None, "")
 UNSAID = "…"
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CHUNK = 500  # entries of a file whose names are asked for at once
 
 
-def details_line(entry: AuditEntry, *, in_file: bool = False) -> str:
-    """Return an entry's details on one line, without those that say nothing.
+def names_in(entries: Iterable[AuditEntry]) -> Known:
+    """Return the names that the details of entries need."""
+    return look_up(
+        (field_of(entry.subject_type, name), value)
+        for entry in entries
+        for name, values in _values(entry)
+        for value in values
+    )
+
+
+def _values(entry: AuditEntry) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Give the details of an entry and the fields that it changed, each with its one or two values."""
+    for name, value in entry.details.items():
+        if name in CHANGES:
+            yield from (value or {}).items()
+        else:
+            yield name, values_of(field_of(entry.subject_type, name), value)
+
+
+def values_of(field: Field, value: Any) -> Sequence[Any]:
+    """Return a detail's one value, or the old and the new one; words that are the first ones stand alone."""
+    if not field.is_pair or not value:
+        return [value]
+    return value[1:] if field.say is None and value[0] in NOTHING else value  # type: ignore[no-any-return]  # from JSON
+
+
+def details_line(entry: AuditEntry, known: Known | None = None, *, in_file: bool = False) -> str:
+    """Return an entry's details on one line, without those that say nothing; `known` are the names in them.
 
     The words of a unit's records are told only to those who read the unit wholly; others see that
     they changed, not what they say. No file says how to reach somebody.
     """
-    said = entry.details if _reads_words_of(entry) else _without_words(entry.details)
-    said = _without_contact(said) if in_file else said
-    details = ((name, value) for name, value in said.items() if value not in EMPTY)
-    told = ((name, value_word(name, value) if isinstance(value, str) else value) for name, value in details)
-    return "; ".join(f"{detail_word(name)}: {_plain(value)}" for name, value in told)[:2000]
+    is_open = _reads_words_of(entry)
+
+    def told(name: str, values: Sequence[Any], mark: str = "") -> str:
+        field = field_of(entry.subject_type, name)
+        words = (_said(field, value, known or {}, is_open=is_open) for value in values)
+        return f"{field.label}{mark} {UNSAID if in_file and name in CONTACT else ' → '.join(words)}"
+
+    parts = []
+    for name, value in entry.details.items():
+        if value in NOTHING:
+            continue
+        if name in CHANGES:
+            parts.append(f"{CHANGED}: {', '.join(told(part, pair) for part, pair in value.items())}")
+        else:
+            parts.append(told(name, values_of(field_of(entry.subject_type, name), value), ":"))
+    return "; ".join(parts)[:2000]
+
+
+def _said(field: Field, value: Any, known: Known, *, is_open: bool) -> str:
+    if value in NOTHING:
+        return str(field.empty) or "-"
+    kept_back = field.is_kept_back and not is_open
+    return UNSAID if kept_back else said(field, value, known) or UNSAID
 
 
 def _reads_words_of(entry: AuditEntry) -> bool:
@@ -55,45 +99,13 @@ def _reads_words_of(entry: AuditEntry) -> bool:
     return place is not None and allowed(Permission.UNIT_READ, place)
 
 
-def _without_words(value: Any, name: str = "") -> Any:
-    """Return a detail with days, states and numbers only: `…` stands for words."""
-    if isinstance(value, dict):
-        return {key: _without_words(item, key) for key, item in value.items()}
-    if name in SAYS_NO_WORDS or value in EMPTY:
-        return value
-    return [_without_words(item, name) for item in value] if isinstance(value, list) else UNSAID
-
-
-def _without_contact(details: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: UNSAID if name in CONTACT else _without_contact(value) if isinstance(value, dict) else value
-        for name, value in details.items()
-    }
-
-
-def changes_line(changed: dict[str, list[str]]) -> str:
-    """Return what differs, in words: the column, what it was and what it becomes."""
-    return _plain(changed)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{detail_word(name)} {_plain(item)}" for name, item in value.items())
-    if isinstance(value, list):
-        return " → ".join(_plain(item) for item in value)
-    if value in EMPTY:
-        return "-"
-    return _said_day(str(value))
-
-
-def _said_day(text: str) -> str:
-    """Return a stored day in words; any other text, also what only looks like a day, as it is."""
-    if not ISO_DAY.fullmatch(text):
-        return text
-    try:
-        return format_day(date.fromisoformat(text), language())
-    except ValueError:
-        return text
+def changes_line(subject: str, changed: Mapping[str, Sequence[Any]]) -> str:
+    """Return what differs, in words: the field, what it was and what it becomes."""
+    fields = ((field_of(subject, name), pair) for name, pair in changed.items())
+    return ", ".join(
+        f"{field.label} {' → '.join(_said(field, value, {}, is_open=True) for value in pair)}"
+        for field, pair in fields
+    )
 
 
 def role_line(role: HeldRole, units: UnitTree) -> str:
@@ -125,20 +137,28 @@ def units_table(session: Session, nodes: Sequence[UnitNode]) -> Table:
     return Table(_("หน่วยงาน"), columns, (tuple(getattr(row, name) for name in HEADER) for row in rows))
 
 
+def _with_names(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, Known]]:
+    """Give entries with the names that they need, without holding all of them."""
+    rest = iter(entries)
+    while some := list(islice(rest, CHUNK)):
+        known = names_in(some)
+        yield from ((entry, known) for entry in some)
+
+
 def audit_table(entries: Iterable[AuditEntry], units: UnitTree) -> Table:
     """Return entries of the trail, without personal contact."""
 
     def lines() -> Iterator[tuple[str | int | date | None, ...]]:
-        for entry in entries:
+        for entry, known in _with_names(entries):
             yield (
                 format_moment(entry.at, language()),
                 entry.day,
                 entry.person_name,
-                verb_word(entry.verb),
+                verb_word(entry.verb, entry.subject_type),
                 subject_word(entry.subject_type),
                 entry.subject_id,
                 named(units.get(entry.unit_id)),
-                details_line(entry, in_file=True),
+                details_line(entry, known, in_file=True),
                 entry.reference,
             )
 

@@ -1,57 +1,64 @@
-"""The change logs of facilitators and of trainings, in words."""
-
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+"""What the trail keeps of facilitators and trainings, in words; the change logs of both."""
 
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor
 from tracker.audit.models import AuditEntry
-from tracker.facilitators.forms import ROLE_WORDS
-from tracker.facilitators.models import Facilitator, KmRole, Training
-from tracker.facilitators.queries import facilitators_named
-from tracker.organisation.models import Audience
-from tracker.organisation.tree import UnitTree
-from tracker.programme.plan import Plan
-from tracker.thai.dates import format_day
-from tracker.web.history import Changed, Happening, change_log, changes_of
-from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, lazy, named
+from tracker.facilitators.forms import ROLE_WORDS, EditFacilitatorForm, EditTrainingForm
+from tracker.facilitators.history import MARKS, NAMES, say_passed
+from tracker.facilitators.models import Facilitator, Training
+from tracker.programme.history import say_stage
+from tracker.web.history import (
+    Changed,
+    Field,
+    Happening,
+    change_log,
+    changes_of,
+    labels_of,
+    offer,
+    one_of,
+    say_day,
+    say_number,
+    say_unit,
+    typed,
+)
+from tracker.web.i18n import lazy
 from tracker.web.words import AUDIENCES
 
-_PERSON_VERBS = {
-    "posted": lazy("ย้ายหน่วยงานแล้ว"),
-    "posting_ended": lazy("บันทึกการพ้นหน้าที่"),
-    "posting_resumed": lazy("ยกเลิกการย้ายหรือการพ้นหน้าที่"),
-}
-_PERSON_LABELS = {
-    "name": lazy("ชื่อและนามสกุล"),
-    "position_title": lazy("ตำแหน่ง"),
-    "roles": lazy("บทบาท KM"),
-    "appointed_by": lazy("ผู้แต่งตั้ง"),
-    "appointed_on": lazy("วันที่แต่งตั้ง"),
-    "remarks": lazy("หมายเหตุ"),
-    "unit_id": lazy("หน่วยงาน"),
-    "since": lazy("ประจำหน่วยงานนี้ตั้งแต่"),
-    "until": lazy("วันสุดท้ายที่ประจำหน่วยงานนี้"),
-}
-_TRAINING_VERBS = {"attendance_set": lazy("แก้ไขผู้เข้าอบรม")}
-_TRAINING_LABELS = {
-    "course": lazy("ชื่อหลักสูตร"),
-    "stage_id": lazy("ระยะที่"),
-    "starts_on": lazy("วันแรก"),
-    "ends_on": lazy("วันสุดท้าย"),
-    "hours": lazy("จำนวนชั่วโมง"),
-    "audience": lazy("ผู้มีสิทธิ์อ่าน"),
-    "outside_stage_reason": lazy("เหตุผลที่วันอยู่นอกระยะ"),
-    "attendances": lazy("ผู้เข้าอบรม"),
-}
-_DAYS = ("appointed_on", "since", "until", "starts_on", "ends_on")
+_OF_PERSON, _OF_TRAINING = labels_of(EditFacilitatorForm), labels_of(EditTrainingForm)
 
-
-def _day(value: Any) -> str:
-    return format_day(date.fromisoformat(str(value)), language())
+offer(
+    "facilitators",
+    {
+        **typed(EditFacilitatorForm, "name", "position_title", "appointed_by", "remarks"),
+        "roles": Field(_OF_PERSON["roles"], one_of(ROLE_WORDS)),
+        "appointed_on": Field(_OF_PERSON["appointed_on"], say_day),
+        "unit_id": Field(lazy("หน่วยงาน"), say_unit),
+        "since": Field(lazy("ประจำหน่วยงานนี้ตั้งแต่"), say_day),
+        "until": Field(lazy("วันสุดท้ายที่ประจำหน่วยงานนี้"), say_day),
+        "left": Field(lazy("หน่วยงานเดิม"), say_unit),
+        "instead_of": Field(lazy("แทนที่"), say_unit),
+    },
+    {
+        "posted": lazy("ย้ายหน่วยงานแล้ว"),
+        "posting_ended": lazy("บันทึกการพ้นหน้าที่"),
+        "posting_resumed": lazy("ยกเลิกการย้ายหรือการพ้นหน้าที่"),
+    },
+)
+offer(
+    "trainings",
+    {
+        **typed(EditTrainingForm, "course", "outside_stage_reason"),
+        "stage_id": Field(_OF_TRAINING["stage"], say_stage),
+        "starts_on": Field(_OF_TRAINING["starts_on"], say_day),
+        "ends_on": Field(_OF_TRAINING["ends_on"], say_day),
+        "hours": Field(_OF_TRAINING["hours"], say_number),
+        "audience": Field(_OF_TRAINING["audience"], one_of(AUDIENCES)),
+        "attendances": Field(_OF_TRAINING["attended"], MARKS, is_content=True),
+        "facilitator": Field(lazy("คุณอำนวย"), NAMES, is_content=True),
+        "passed": Field(lazy("ผลการอบรม"), say_passed, is_pair=True, empty=lazy("ไม่ได้เข้าอบรม")),
+    },
+    {"held": lazy("บันทึกการอบรม"), "attendance_set": lazy("แก้ไขผู้เข้าอบรม")},
+)
 
 
 def _postings(entry: AuditEntry) -> Changed:
@@ -67,27 +74,9 @@ def _postings(entry: AuditEntry) -> Changed:
     return changes_of(entry)
 
 
-def person_log(session: Session, facilitator: Facilitator, tree: UnitTree) -> list[Happening]:
+def person_log(session: Session, facilitator: Facilitator) -> list[Happening]:
     """Return what was done to a facilitator's record after it was added, the newest first."""
-
-    def say(name: str, value: Any) -> str:
-        if value in (None, "", []):
-            return ""
-        if name in _DAYS:
-            return _day(value)
-        if name == "roles":
-            return ", ".join(str(ROLE_WORDS[KmRole(role)]) for role in value)
-        return named(tree.get(value)) if name == "unit_id" else str(value)
-
-    return change_log(
-        session,
-        facilitator,
-        verbs=_PERSON_VERBS,
-        labels=_PERSON_LABELS,
-        say=say,
-        besides=("added",),
-        changes=_postings,
-    )
+    return change_log(session, facilitator, besides=("added",), changes=_postings)
 
 
 def _attendances(entry: AuditEntry) -> Changed:
@@ -99,39 +88,6 @@ def _attendances(entry: AuditEntry) -> Changed:
     return [("attendances", before, after)]
 
 
-def _marks(people: Mapping[str, str], attended: Mapping[str, bool]) -> str:
-    words = {True: _("ผ่าน"), False: _("เข้าอบรม")}
-    return ", ".join(f"{name} ({words[attended[key]]})" for key, name in people.items() if key in attended)
-
-
-def training_log(
-    session: Session, training: Training, tree: UnitTree, plan: Plan, who: Actor
-) -> list[Happening]:
+def training_log(session: Session, training: Training) -> list[Happening]:
     """Return what was done to a training after it was entered, the newest first."""
-    people: dict[str, str] = {}
-
-    def look_up(told: Iterable[tuple[str, Any]]) -> None:
-        ids = {int(person) for name, marks in told if name == "attendances" for person in marks}
-        people.update((str(one.id), one.name) for one in facilitators_named(session, ids, who, tree))
-
-    def say(name: str, value: Any) -> str:
-        if value in (None, "", {}):
-            return ""
-        if name in _DAYS:
-            return _day(value)
-        if name == "attendances":
-            return _marks(people, value)
-        if name == "stage_id":
-            return str(plan.stage_by_id[value].number) if value in plan.stage_by_id else ""
-        return str(AUDIENCES[Audience(value)]) if name == "audience" else str(value)
-
-    return change_log(
-        session,
-        training,
-        verbs=_TRAINING_VERBS,
-        labels=_TRAINING_LABELS,
-        say=say,
-        besides=("held",),
-        changes=_attendances,
-        look_up=look_up,
-    )
+    return change_log(session, training, besides=("held",), changes=_attendances)

@@ -120,7 +120,7 @@ def show(facilitator_id: int) -> str:
         restoring_asks=asks_reason(places, closed),
         showing_asks=bool(closed),
         shut=any(map(is_shut, closed)),
-        log=person_log(db(), facilitator, tree()) if inside else [],
+        log=person_log(db(), facilitator) if inside else [],
         **_words(),
     )
 

@@ -38,7 +38,7 @@ from tracker.register.reading import TrainingFilter
 from tracker.register.tables import training_table
 from tracker.session import begin_change, db
 from tracker.web.downloads import send_table
-from tracker.web.guards import actor, allowed, requires
+from tracker.web.guards import allowed, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, render_form, see, submit
 from tracker.web.paging import Page, page_number, per_page
@@ -104,7 +104,7 @@ def show_training(training_id: int) -> str:
         shut=shut_sentence(stage) if may_write and is_shut(stage) else "",
         may_hide=allowed(P.RECORDS_HIDE, node),
         inside=inside,
-        log=training_log(db(), training, tree(), plan(), actor()) if inside else [],
+        log=training_log(db(), training) if inside else [],
     )
 
 

@@ -1,73 +1,70 @@
-"""The change log of an event, in words."""
-
-from datetime import date
-from typing import Any
+"""What the trail keeps of events, entries and their use, in words; the change log of an event."""
 
 from sqlalchemy.orm import Session
 
-from tracker.accounts.permissions import Actor
-from tracker.facilitators.naming import LogNames
-from tracker.organisation.models import Audience
-from tracker.organisation.tree import UnitTree
-from tracker.programme.plan import Plan
-from tracker.sharing.models import Event, EventState, EventType
+from tracker.facilitators.history import NAMES
+from tracker.programme.history import say_stage
+from tracker.sharing.forms import AdoptionForm, EntryFields, EventEditForm
+from tracker.sharing.models import Event
 from tracker.sharing.words import STATES, TYPES
-from tracker.thai.dates import format_day
-from tracker.web.executives import executives_in_words
-from tracker.web.history import Happening, change_log
-from tracker.web.i18n import language, lazy
+from tracker.web.executives import say_executives
+from tracker.web.history import (
+    Field,
+    Happening,
+    change_log,
+    labels_of,
+    offer,
+    one_of,
+    say_day,
+    say_ids,
+    say_number,
+    say_unit,
+    typed,
+)
+from tracker.web.i18n import lazy
 from tracker.web.words import AUDIENCES
 
-_VERBS = {
-    "held": lazy("จัดงานแล้ว"),
-    "summarised": lazy("สรุปผลงานที่จัด"),
-    "cancelled": lazy("ยกเลิกการจัดงาน"),
-    "planned_again": lazy("กลับมากำหนดจัด"),
-    "shown_many": lazy("เพิ่มผลงานจาก Excel"),
-}
-_LABELS = {
-    "title": lazy("ชื่องาน"),
-    "type": lazy("ประเภทงาน"),
-    "stage_id": lazy("ระยะ"),
-    "held_on": lazy("วันที่จัด"),
-    "hours": lazy("เวลา"),
-    "venue": lazy("สถานที่"),
-    "attendance": lazy("จำนวนผู้เข้าร่วม"),
-    "state": lazy("สถานะ"),
-    "summary": lazy("สรุปผล"),
-    "executives": lazy("ผู้บริหารที่เข้าร่วม"),
-    "facilitator_ids": lazy("คุณอำนวยที่นำวง"),
-    "audience": lazy("ผู้มีสิทธิ์อ่าน"),
-    "outside_stage_reason": lazy("เหตุผลที่วันจัดอยู่นอกระยะ"),
-}
+_LABELS = labels_of(EventEditForm)
+
+offer(
+    "events",
+    {
+        **typed(EventEditForm, "title", "hours", "venue", "summary", "outside_stage_reason"),
+        "type": Field(_LABELS["type"], one_of(TYPES)),
+        "stage_id": Field(_LABELS["stage"], say_stage),
+        "held_on": Field(_LABELS["held_on"], say_day),
+        "attendance": Field(_LABELS["attendance"], say_number),
+        "state": Field(lazy("สถานะ"), one_of(STATES)),
+        "executives": Field(lazy("ผู้บริหารที่เข้าร่วม"), say_executives, is_content=True),
+        "facilitator_ids": Field(_LABELS["facilitators"], NAMES, is_content=True),
+        "audience": Field(_LABELS["audience"], one_of(AUDIENCES)),
+        "entries": Field(lazy("ผลงาน"), say_ids),
+    },
+    {
+        "held": lazy("จัดงานแล้ว"),
+        "summarised": lazy("สรุปผลงานที่จัด"),
+        "cancelled": lazy("ยกเลิกการจัดงาน"),
+        "planned_again": lazy("กลับมากำหนดจัดอีกครั้ง"),
+        "scheduled": lazy("กำหนดจัดงาน"),
+        "shown_many": lazy("เพิ่มผลงานจาก Excel"),
+    },
+)
+offer(
+    "event_entries",
+    {
+        **typed(EntryFields, "name", "presenter", "change", "award"),
+        "unit_id": Field(labels_of(EntryFields)["unit"], say_unit),
+        "event_id": Field(lazy("ในงาน"), say_ids),
+    },
+    {"shown": lazy("นำเสนอผลงาน")},
+)
+offer(
+    "adoptions",
+    {**typed(AdoptionForm, "note"), "entry_id": Field(lazy("ผลงานที่นำไปใช้"), say_ids)},
+    {"taken_up": lazy("บันทึกว่านำไปใช้")},
+)
 
 
-def event_log(session: Session, actor: Actor, event: Event, tree: UnitTree, plan: Plan) -> list[Happening]:
+def event_log(session: Session, event: Event) -> list[Happening]:
     """Return what was done to an event after it was entered, the newest first."""
-    people = LogNames(session, actor, tree)
-
-    def say(name: str, value: Any) -> str:
-        if value in (None, "", [], {}):
-            return ""
-        if name == "held_on":
-            return format_day(date.fromisoformat(str(value)), language())
-        if name == "stage_id":
-            return str(plan.stage_by_id[value].number) if value in plan.stage_by_id else ""
-        words: dict[str, Any] = {
-            "type": lambda: TYPES[EventType(value)],
-            "state": lambda: STATES[EventState(value)],
-            "audience": lambda: AUDIENCES[Audience(value)],
-            "executives": lambda: executives_in_words(session, value),
-            LogNames.field: lambda: people.say(value),
-        }
-        return str(words[name]()) if name in words else str(value)
-
-    return change_log(
-        session,
-        event,
-        verbs=_VERBS,
-        labels=_LABELS,
-        say=say,
-        look_up=people.look_up,
-        besides=("scheduled",),
-    )
+    return change_log(session, event, besides=("scheduled",))

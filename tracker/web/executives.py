@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from tracker.organisation.models import Manner
 from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitTree
+from tracker.session import db
 from tracker.web.fields import SelectChoiceField, worded
 from tracker.web.forms import TrackerForm
 from tracker.web.i18n import gettext as _
@@ -60,8 +60,8 @@ def executives_data(executives: Sequence[tuple[PostInfo, Manner]]) -> dict[str, 
     return {f"{EXECUTIVE}{post.id}": manner.value for post, manner in executives}
 
 
-def executives_in_words(session: Session, manners: Mapping[Any, Any]) -> str:
+def say_executives(manners: Mapping[Any, Any]) -> str:
     """Return who took part and how, as the trail keeps it: {id of the post: manner}."""
-    posts = post_book(session).named({int(post_id) for post_id in manners})
+    posts = post_book(db()).named({int(post_id) for post_id in manners})
     how = {int(post_id): MANNERS[Manner(manner)] for post_id, manner in manners.items()}
     return ", ".join(f"{named(post, 'title')} ({how[post.id]})" for post in posts)

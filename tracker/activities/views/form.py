@@ -17,7 +17,7 @@ from tracker.activities.forms import (
     fresh_values,
     kind_value,
 )
-from tracker.activities.history import LABELS, Words
+from tracker.activities.history import FIELDS
 from tracker.activities.models import Activity, Draft
 from tracker.activities.operations_drafts import draft_is_gone, finish_draft
 from tracker.activities.queries_record import people_of
@@ -45,6 +45,7 @@ from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page
 from tracker.web.executives import executives_data, with_posts
 from tracker.web.guards import actor, requires
+from tracker.web.history import look_up, said
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.paging import here_with
@@ -233,13 +234,13 @@ def _conflict(activity: Activity, offered: Offered) -> Callable[[Any, StaleError
             "executives": {post.id: manner for post, manner in people.executives},
             "joined_unit_ids": list(people.joined_unit_ids),
         }
-        values, words = form.values(offered), Words(db(), tree(), plan())
+        values = form.values(offered)
         versions = {
-            name: (getattr(values, name), theirs.get(name, getattr(current, name, None))) for name in LABELS
+            name: (getattr(values, name), theirs.get(name, getattr(current, name, None))) for name in FIELDS
         }
-        words.people.look_up((name, value) for name, both in versions.items() for value in both)
+        known = look_up((FIELDS[name], value) for name, both in versions.items() for value in both)
         pairs = [
-            (str(LABELS[name]), words.say(name, mine), words.say(name, now))
+            (str(FIELDS[name].label), said(FIELDS[name], mine, known), said(FIELDS[name], now, known))
             for name, (mine, now) in versions.items()
         ]
         return conflict_page(stale, pairs, show_url=show_url(activity))

@@ -48,7 +48,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         node=node,
         people=people_of(db(), actor(), tree(), activity.id),
         enrolment=book().by_id.get(activity.enrolment_id or 0),
-        log=activity_log(db(), activity, tree(), plan()) if inside else [],
+        log=activity_log(db(), activity) if inside else [],
         inside=inside,
         asks_reason=asks_reason(activity),
         may_write=may_write,

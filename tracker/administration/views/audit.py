@@ -68,6 +68,7 @@ def audit_trail() -> ResponseReturnValue:
         kinds=list(audit_words.KINDS.items()),
         subjects=[(name, audit_words.subject_word(name)) for name in subjects(db())],
         words=audit_words,
+        known=tables.names_in(rows),
         details_line=tables.details_line,
         tree=tree(),
         unread=unread,

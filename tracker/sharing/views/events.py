@@ -128,7 +128,7 @@ def show(event_id: int) -> str:
         asks=asks_reason(event),
         hides=allowed(Permission.RECORDS_HIDE, unit),
         inside=inside,
-        log=event_log(db(), actor(), event, tree(), plan()) if inside else [],
+        log=event_log(db(), event) if inside else [],
         tree=tree(),
         today=today(),
     )
