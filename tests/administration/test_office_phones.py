@@ -1,5 +1,7 @@
 """Office phones are numbers, wherever they are entered."""
 
+from typing import Any
+
 import pytest
 
 from tests import world
@@ -53,9 +55,13 @@ def test_every_page_takes_numbers_and_an_empty_one(browser_as, pages, phone):
 
 def test_every_operation_refuses_text_that_is_no_phone(session, change_as, make):
     post, person = make.post("P001"), world.person(session, "head")
-    named = {"name": "ศรี ดี", "office_phone": "abc"}
-    titled = {"title_th": "ผู้บัญชาการเรือนจำ", "office_phone": "abc"}
-    texts = {"department_th": "กรมสมมติ", "office_th": "ฝ่ายเลขานุการ KM", "support_phone": "abc"}
+    named: dict[str, Any] = {"name": "ศรี ดี", "office_phone": "abc"}
+    titled: dict[str, Any] = {"title_th": "ผู้บัญชาการเรือนจำ", "office_phone": "abc"}
+    texts: dict[str, Any] = {
+        "department_th": "กรมสมมติ",
+        "office_th": "ฝ่ายเลขานุการ KM",
+        "support_phone": "abc",
+    }
     tries = [
         ("office", lambda c: add_person(c, email="z@p002.example", password_days=14, **named)),
         ("office", lambda c: edit_person(c, person_id=person.id, email=person.email, **named)),

@@ -60,9 +60,9 @@ def check_people(rows: list[PersonRow], tree: UnitTree) -> list[FileProblem]:
             problems.append(FileProblem(row.line, "name", "", said, remedy))
         try:
             checked_phone(row.office_phone, "office_phone")
-        except RefusedError as remedy:
+        except RefusedError as wrong:
             said = RefusedError("หมายเลขโทรศัพท์ไม่ถูกต้อง")
-            problems.append(FileProblem(row.line, "office_phone", row.office_phone, said, remedy))
+            problems.append(FileProblem(row.line, "office_phone", row.office_phone, said, wrong))
         node = tree.by_code.get(row.unit_code)
         if node is None or node.closed_on is not None:
             remedy = RefusedError("ใส่รหัสของหน่วยงานที่เปิดอยู่ เช่น P001")

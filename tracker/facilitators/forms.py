@@ -175,8 +175,8 @@ class AttendanceField(Field):
     """Who attended and who passed: one posted name `<field>-<facilitator id>` with "", attended or passed.
 
     `data` is {facilitator id: passed}; `seen` holds everybody in the table that was sent. A page calls
-    `offer` with the people of its table before it validates; `unposted` are those marked who served nowhere on
-    the training's last day, where that is known.
+    `offer` with the people of its table before it validates; `unposted` are those marked who served nowhere
+    on the training's last day, where that is known.
     """
 
     widget_kind = "attendances"
