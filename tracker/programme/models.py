@@ -44,6 +44,7 @@ class Stage(Base):
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
+    unit_word_one_en: Mapped[str] = mapped_column(String(60), default="")
 
 
 class Step(Base):

@@ -27,6 +27,7 @@ class StageInfo:
     levels: tuple[str, ...]
     unit_word_th: str
     unit_word_en: str
+    unit_word_one_en: str
     closed_on: date | None
     due: dict[int, date | None]
 
@@ -181,6 +182,7 @@ def _stages(session: Session) -> tuple[StageInfo, ...]:
             levels=tuple(s.levels),
             unit_word_th=s.unit_word_th,
             unit_word_en=s.unit_word_en,
+            unit_word_one_en=s.unit_word_one_en,
             closed_on=s.closed_on,
             due=due.get(s.id, {}),
         )

@@ -73,7 +73,7 @@ class UnitKindSpec:
 
 @dataclass(frozen=True, slots=True)
 class StageSpec:
-    """A stage; `levels` are codes of levels."""
+    """A stage; `levels` are codes of levels, `unit_word_one_en` the English for one unit where it differs."""
 
     number: int
     name_th: str
@@ -83,6 +83,7 @@ class StageSpec:
     levels: tuple[str, ...]
     unit_word_th: str
     unit_word_en: str
+    unit_word_one_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _stage(stage: dict[str, Any]) -> StageSpec:
         levels=tuple(stage["levels"]),
         unit_word_th=stage.get("unit_word_th", "หน่วยงาน"),
         unit_word_en=stage.get("unit_word_en", "units"),
+        unit_word_one_en=stage.get("unit_word_one_en", "" if "unit_word_en" in stage else "unit"),
     )
 
 

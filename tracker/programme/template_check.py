@@ -25,7 +25,9 @@ _TOP = {
     "general_kinds",
 }
 _TEXTS = {
-    "stages": {"short_th": 100, "short_en": 100, "unit_word_th": 60, "unit_word_en": 60},
+    "stages": {
+        "short_th": 100, "short_en": 100, "unit_word_th": 60, "unit_word_en": 60, "unit_word_one_en": 60,
+    },
     "steps": {
         "short_th": 100, "short_en": 100, "purpose_th": 2000, "purpose_en": 2000, "help_th": 2000,
         "help_en": 2000, "level_th": 500, "level_en": 500,

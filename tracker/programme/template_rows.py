@@ -57,6 +57,7 @@ def stage_rows(template: Template, first_fiscal_year: int) -> list[Columns]:
                 "levels": list(stage.levels),
                 "unit_word_th": stage.unit_word_th,
                 "unit_word_en": stage.unit_word_en,
+                "unit_word_one_en": stage.unit_word_one_en,
             }
         )
     return rows
