@@ -88,12 +88,13 @@ class StageSpec:
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """A kind of activity."""
+    """A kind of activity; a record of one with a `highest_level` says which level from 1 was reached."""
 
     code: str
     name_th: str
     name_en: str
     is_everywhere: bool = False
+    highest_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,13 @@ def _stage(stage: dict[str, Any]) -> StageSpec:
 
 
 def _kind(kind: dict[str, Any]) -> KindSpec:
-    return KindSpec(kind["code"], kind["name_th"], kind["name_en"], kind.get("everywhere", False))
+    return KindSpec(
+        kind["code"],
+        kind["name_th"],
+        kind["name_en"],
+        kind.get("everywhere", False),
+        kind.get("highest_level", 0),
+    )
 
 
 def _level(level: dict[str, Any]) -> LevelSpec:
