@@ -13,6 +13,8 @@ from tracker.audit.models import AuditEntry
 from tracker.database import Base
 from tracker.thai.dates import format_day
 from tracker.thai.identity import find_national_id
+from tracker.thai.numerals import to_arabic_digits
+from tracker.thai.phones import PHONE_LENGTH, is_phone
 from tracker.thai.text import clean_block, clean_line, has_forbidden
 
 Row = TypeVar("Row", bound=Base)
@@ -85,6 +87,17 @@ def checked_text(
     if required and not text:
         raise RefusedError(required, field=field)
     return text
+
+
+NO_PHONE = msgid("ใส่เป็นหมายเลขโทรศัพท์ เช่น 0 2000 0142 ต่อ 14 หรือเลขภายใน เช่น 1234")
+
+
+def checked_phone(text: str, field: str) -> str:
+    """Return an office phone as it is stored, in Arabic digits, or ""; refuse text that is none."""
+    phone = to_arabic_digits(checked_text(text, field, limit=PHONE_LENGTH))
+    if phone and not is_phone(phone):
+        raise RefusedError(NO_PHONE, field=field)
+    return phone
 
 
 def _plain(value: object) -> Any:

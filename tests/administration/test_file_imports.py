@@ -55,6 +55,7 @@ def confirm(page, status=200):
         (("z@p002.example", "ก" * 5000, "P002", ""), "ไม่เกิน 200"),
         (("z@p002.example", "ศรี ดี", "P002", "0" * 400), "ไม่เกิน 50"),
         (("z" * 300 + "@p002.example", "ศรี ดี", "P002", ""), "ไม่เกิน 254"),
+        (("z@p002.example", "ศรี ดี", "P002", "ถามฝ่ายบริหาร"), "ใส่เป็นหมายเลขโทรศัพท์ เช่น 0 2000 0142"),
     ],
 )
 def test_a_text_that_cannot_be_kept_is_refused_from_any_file(browser_as, session, write, row, said):
@@ -97,7 +98,7 @@ def test_hidden_sheets_are_not_read_and_the_header_may_stand_lower(browser_as):
     shown = book.create_sheet("ข้อมูล")
     shown.append(("รายชื่อผู้ประสานงาน",))
     shown.append(HEADER)
-    shown.append(("z@p002.example", "ศรี ดี", "P002", "02"))
+    shown.append(("z@p002.example", "ศรี ดี", "P002", "0 2000 0142"))
     target = io.BytesIO()
     book.save(target)
 

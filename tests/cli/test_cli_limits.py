@@ -24,6 +24,7 @@ COORDINATOR = PEOPLE["coordinator"].email
         (("add", "z@x.example", "--name", LONG), "name: Too long"),
         (("add", "z@x.example", "--name", NATIONAL_ID), "name: Remove the 13-digit"),
         (("add", "z@x.example", "--name", "ศรี", "--phone", "0" * 400), "office_phone: Too long"),
+        (("add", "z@x.example", "--name", "ศรี", "--phone", "abc"), "office_phone: Enter a telephone number"),
         (("add", "z" * 300 + "@x.example", "--name", "ศรี"), "email: Too long"),
         (("add", "z@x.example", "--name", " "), "name: "),
         (("disable", COORDINATOR, "--reason", "ก" * 900), "reason: Too long"),
@@ -45,6 +46,7 @@ def test_people_are_refused_what_pages_refuse(world_place, run, session, given, 
         (("--department", LONG), "department_th: Too long"),
         (("--department", "กรม", "--office", " "), "office_th: "),
         (("--department", "กรม", "--support-phone", "0" * 400), "support_phone: Too long"),
+        (("--department", "กรม", "--support-phone", "abc"), "support_phone: Enter a telephone number"),
     ],
 )
 def test_an_installation_is_refused_what_its_page_refuses(place, run, given, said):
@@ -82,7 +84,7 @@ def test_what_the_database_refuses_is_told_in_a_line_without_what_was_written(
 
 def test_coordinators_come_from_a_workbook_too(world_place, run, tmp_path):
     file = tmp_path / "people.xlsx"
-    file.write_bytes(workbook_of("ข้อมูล", HEADER, ("z@p004.example", "ศรี ดี", "P004", "02")))
+    file.write_bytes(workbook_of("ข้อมูล", HEADER, ("z@p004.example", "ศรี ดี", "P004", "0 2000 0142")))
 
     assert run("people", "import", file).stdout.startswith("z@p004.example\t")
 

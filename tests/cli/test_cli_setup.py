@@ -197,7 +197,8 @@ def test_people_that_cannot_be_are_told(world_place, run):
 
 def test_coordinators_are_imported_from_a_file(world_place, run, tmp_path):
     file = tmp_path / "people.csv"
-    file.write_text("email,name,unit_code,office_phone\nz@p004.example,ศรี ดี,P004,02\n", encoding="utf-8")
+    row = "z@p004.example,ศรี ดี,P004,0 2000 0142"
+    file.write_text(f"email,name,unit_code,office_phone\n{row}\n", encoding="utf-8")
 
     assert "nothing was written" in run("people", "import", file, "--dry-run").output
     first = run("people", "import", file)

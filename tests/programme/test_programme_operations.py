@@ -62,6 +62,9 @@ def test_the_shipped_template_is_sound():
         ('levels = ["prison", "division"]', "levels = 3", "stages[2]"),
         ("due_month = 2\n", "due_month = 13\n", "steps[1]"),
         ("due_month = 2\n", "due_month = true\n", "steps[1]"),
+        ("highest_level = 5", "highest_level = 1", "steps[6].kinds[3]"),
+        ("highest_level = 5", 'highest_level = "5"', "steps[6].kinds[3]"),
+        ('unit_word_one_en = "unit"', "unit_word_one_en = 1", "stages[2]"),
         ('code = "s1_survey"', 'code = "s1_meeting"', "steps[1].kinds[2]"),
         ('code = "r1_survey"', 'code = "r1 survey"', "steps[1].rules[2]"),
         ('source = "passed_trainings"', 'source = "rumours"', "steps[2].rules[1]"),
@@ -163,6 +166,25 @@ def test_new_words_leave_due_months_and_years_alone(change_as, session, make):
     assert programme_plan(session).kind_by_code["s3_cop"].name_th == "วงคุย"
     assert make.stage(2).due[make.step_id(1)] == date(2026, 2, 28)
     assert make.stage(1).fiscal_year == 2568
+
+
+def test_new_words_bring_the_word_for_one_and_the_levels_to_state(change_as, session, make):
+    source = SOURCE.replace('unit_word_one_en = "unit"', 'unit_word_one_en = "site"')
+    source = source.replace("highest_level = 5", "highest_level = 4")
+    with change_as("administrator") as change:
+        replace_wording(change, template=parse_template(source))
+
+    assert make.stage(2).unit_word_one_en == "site"
+    assert programme_plan(session).kind_by_code["s6_assess"].highest_level == 4
+
+
+def test_a_template_need_not_say_the_word_for_one():
+    lines = [line for line in SOURCE.splitlines() if not line.startswith("unit_word_one_en")]
+    own = parse_template("\n".join(lines))
+    bare = parse_template("\n".join(line for line in lines if not line.startswith("unit_word")))
+
+    assert [stage.unit_word_one_en for stage in own.stages] == [""] * 5
+    assert (bare.stages[1].unit_word_en, bare.stages[1].unit_word_one_en) == ("units", "unit")
 
 
 def test_the_office_does_not_replace_the_template(change_as):

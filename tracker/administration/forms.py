@@ -11,7 +11,6 @@ from tracker.administration.limits import (
     CODE_LENGTH,
     EMAIL_LENGTH,
     NAME_LENGTH,
-    PHONE_LENGTH,
     SHORT_NAME_LENGTH,
 )
 from tracker.change import REASON_LENGTH
@@ -31,7 +30,7 @@ class _PersonFields:
 
     name = TextField(lazy("ชื่อและนามสกุล"), limit=NAME_LENGTH)
     email = EmailField(lazy("อีเมล"), limit=EMAIL_LENGTH, description=lazy("ใช้เข้าสู่ระบบ ควรเป็นอีเมลของหน่วยงาน"))
-    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=PHONE_LENGTH)
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False)
     language = ChoiceField(lazy("ภาษา"), choices=LANGUAGE_CHOICES, default="th")
 
 
@@ -151,7 +150,7 @@ class _PostFields:
 
     title_th = TextField(lazy("ชื่อตำแหน่ง (ไทย)"), limit=NAME_LENGTH)
     title_en = TextField(lazy("ชื่อตำแหน่ง (อังกฤษ)"), required=False, limit=NAME_LENGTH)
-    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False, limit=PHONE_LENGTH)
+    office_phone = PhoneField(lazy("โทรศัพท์ที่ทำงาน"), required=False)
     is_head = CheckField(lazy("เป็นหัวหน้าหน่วยงาน"))
 
 
@@ -179,4 +178,4 @@ class SettingsForm(EditForm):
     office_en = TextField(lazy("ชื่อฝ่ายเลขานุการ (อังกฤษ)"), required=False, limit=NAME_LENGTH)
     support_th = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (ไทย)"), required=False, limit=NAME_LENGTH)
     support_en = TextField(lazy("ติดต่อใครเมื่อลืมรหัสผ่าน (อังกฤษ)"), required=False, limit=NAME_LENGTH)
-    support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False, limit=PHONE_LENGTH)
+    support_phone = PhoneField(lazy("โทรศัพท์ที่ติดต่อ"), required=False)

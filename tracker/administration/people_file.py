@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from tracker.administration.limits import CODE_LENGTH, EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
+from tracker.administration.limits import CODE_LENGTH, EMAIL_LENGTH, NAME_LENGTH
 from tracker.administration.unit_file import FileProblem, check_cells
-from tracker.change import RefusedError
+from tracker.change import RefusedError, checked_phone
 from tracker.organisation.tree import UnitTree
+from tracker.thai.phones import PHONE_LENGTH
 
 HEADER = ("email", "name", "unit_code", "office_phone")
 LIMITS = {
@@ -57,6 +58,11 @@ def check_people(rows: list[PersonRow], tree: UnitTree) -> list[FileProblem]:
         if not row.name:
             said, remedy = RefusedError("ขาดชื่อ"), RefusedError("ใส่ชื่อและนามสกุล")
             problems.append(FileProblem(row.line, "name", "", said, remedy))
+        try:
+            checked_phone(row.office_phone, "office_phone")
+        except RefusedError as wrong:
+            said = RefusedError("หมายเลขโทรศัพท์ไม่ถูกต้อง")
+            problems.append(FileProblem(row.line, "office_phone", row.office_phone, said, wrong))
         node = tree.by_code.get(row.unit_code)
         if node is None or node.closed_on is not None:
             remedy = RefusedError("ใส่รหัสของหน่วยงานที่เปิดอยู่ เช่น P001")

@@ -115,7 +115,11 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
     """Somebody new in the register, with a training that this person passed if there is one."""
 
     unit = UnitField(lazy("หน่วยงาน"))
-    since = BeDateField(lazy("ประจำหน่วยงานนี้ตั้งแต่"), past=True)
+    since = BeDateField(
+        lazy("ประจำหน่วยงานนี้ตั้งแต่"),
+        past=True,
+        description=lazy("ใส่วันแรกที่ประจำจริง การอบรมที่จบก่อนวันที่ใส่ไว้ไม่นับเป็นหลักฐานของหน่วยงานนี้"),
+    )
     training = KnownTrainingField(lazy("การอบรมที่มีในทะเบียนแล้ว"), required=False, coerce=optional_id)
     on_behalf_reason = _reason()
 
@@ -171,7 +175,8 @@ class AttendanceField(Field):
     """Who attended and who passed: one posted name `<field>-<facilitator id>` with "", attended or passed.
 
     `data` is {facilitator id: passed}; `seen` holds everybody in the table that was sent. A page calls
-    `offer` with the people of its table before it validates.
+    `offer` with the people of its table before it validates; `unposted` are those marked who served nowhere
+    on the training's last day, where that is known.
     """
 
     widget_kind = "attendances"
@@ -179,6 +184,7 @@ class AttendanceField(Field):
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.people: dict[int, Any] = {}
+        self.unposted: frozenset[int] = frozenset()
         self.seen: list[int] = []
         self.found: int | None = None  # how many people a search found, if one was made
         self.odd = False

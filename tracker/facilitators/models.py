@@ -60,6 +60,10 @@ class Posting(Base):
     entered_on: Mapped[date]
     until_entered_on: Mapped[date | None]
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the facilitator serves there on a day."""
+        return self.since <= day and (self.until is None or self.until >= day)
+
     def end(self, until: date, entered_on: date) -> None:
         """Set the last day, and when that was entered."""
         self.until, self.until_entered_on = until, entered_on

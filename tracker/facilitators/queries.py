@@ -113,7 +113,7 @@ def postings_of(session: Session, facilitator_id: int) -> list[Posting]:
 
 def standing(postings: Sequence[Posting], day: date) -> list[Posting]:
     """Return the postings by which a facilitator is looked after on a day: present ones, else the last."""
-    present = [p for p in postings if p.since <= day and (p.until is None or p.until >= day)]
+    present = [posting for posting in postings if posting.holds_on(day)]
     return present or list(postings[:1])
 
 

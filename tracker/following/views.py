@@ -67,11 +67,10 @@ def _filter_line(view: StageView, reason: ReasonKind | None) -> str:
         ""
         if reason is None
         else _(
-            "%(filter)s %(n)s จาก %(of)s %(units)s",
+            "%(filter)s %(n)s จาก %(of)s หน่วยงานที่ควรติดตาม",
             filter=REASON_NAMES[reason],
             n=f"{reason_counts(view)[reason]:,}",
             of=f"{len(view.follow):,}",
-            units=_("หน่วยงานที่ควรติดตาม").lower(),
         )
     )
 

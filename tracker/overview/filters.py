@@ -7,7 +7,7 @@ from tracker.overview.rows import CLAIMS, REASONS, chosen
 from tracker.overview.tables import FIGURE_NAMES
 from tracker.thai.dates import format_day
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, named
+from tracker.web.i18n import language, named, unit_word
 
 
 def _names(looked_at: Lens, only: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def filter_line(looked_at: Lens, only: str) -> str:
         filter=filter_name(looked_at, only),
         n=f"{len(chosen(view, plan(), only) or ()):,}",
         of=f"{len(view.enrolments):,}",
-        units=named(looked_at.stage, "unit_word"),
+        units=unit_word(looked_at.stage, len(view.enrolments)),
     )
 
 

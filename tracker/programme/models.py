@@ -44,6 +44,7 @@ class Stage(Base):
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(default=1)
+    unit_word_one_en: Mapped[str] = mapped_column(String(60), default="")
 
 
 class Step(Base):
@@ -77,7 +78,10 @@ class StageStep(Base):
 
 
 class ActivityKind(Base):
-    """A kind of activity: of one step, of every step (`is_everywhere`), or of none (preparation)."""
+    """A kind of activity: of one step, of every step (`is_everywhere`), or of none (preparation).
+
+    A record of a kind with a `highest_level` says which level from 1 was reached.
+    """
 
     __tablename__ = "activity_kinds"
 
@@ -87,6 +91,7 @@ class ActivityKind(Base):
     position: Mapped[int]
     name_th: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
+    highest_level: Mapped[int] = mapped_column(default=0)
 
 
 class EvidenceRule(Base):

@@ -27,6 +27,7 @@ class StageInfo:
     levels: tuple[str, ...]
     unit_word_th: str
     unit_word_en: str
+    unit_word_one_en: str
     closed_on: date | None
     due: dict[int, date | None]
 
@@ -74,7 +75,7 @@ class StepInfo:
 
 @dataclass(frozen=True, slots=True)
 class KindOfActivity:
-    """A kind of activity."""
+    """A kind of activity; a record of one with a `highest_level` says which level from 1 was reached."""
 
     id: int
     code: str
@@ -82,6 +83,7 @@ class KindOfActivity:
     is_everywhere: bool
     name_th: str
     name_en: str
+    highest_level: int
 
     def suits(self, step_id: int | None) -> bool:
         """Tell whether an activity of this kind may be logged for a step (None: preparation)."""
@@ -181,6 +183,7 @@ def _stages(session: Session) -> tuple[StageInfo, ...]:
             levels=tuple(s.levels),
             unit_word_th=s.unit_word_th,
             unit_word_en=s.unit_word_en,
+            unit_word_one_en=s.unit_word_one_en,
             closed_on=s.closed_on,
             due=due.get(s.id, {}),
         )
@@ -219,7 +222,8 @@ def _load(session: Session) -> Plan:
         stages=_stages(session),
         steps=_steps(session),
         kinds=tuple(
-            KindOfActivity(k.id, k.code, k.step_id, k.is_everywhere, k.name_th, k.name_en) for k in kinds
+            KindOfActivity(k.id, k.code, k.step_id, k.is_everywhere, k.name_th, k.name_en, k.highest_level)
+            for k in kinds
         ),
         rules=tuple(
             RuleInfo(r.id, r.step_id, r.code, r.source, tuple(r.kinds), r.at_least, r.name_th, r.name_en)

@@ -73,7 +73,7 @@ class UnitKindSpec:
 
 @dataclass(frozen=True, slots=True)
 class StageSpec:
-    """A stage; `levels` are codes of levels."""
+    """A stage; `levels` are codes of levels, `unit_word_one_en` the English for one unit where it differs."""
 
     number: int
     name_th: str
@@ -83,16 +83,18 @@ class StageSpec:
     levels: tuple[str, ...]
     unit_word_th: str
     unit_word_en: str
+    unit_word_one_en: str
 
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """A kind of activity."""
+    """A kind of activity; a record of one with a `highest_level` says which level from 1 was reached."""
 
     code: str
     name_th: str
     name_en: str
     is_everywhere: bool = False
+    highest_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +192,18 @@ def _stage(stage: dict[str, Any]) -> StageSpec:
         levels=tuple(stage["levels"]),
         unit_word_th=stage.get("unit_word_th", "หน่วยงาน"),
         unit_word_en=stage.get("unit_word_en", "units"),
+        unit_word_one_en=stage.get("unit_word_one_en", "" if "unit_word_en" in stage else "unit"),
     )
 
 
 def _kind(kind: dict[str, Any]) -> KindSpec:
-    return KindSpec(kind["code"], kind["name_th"], kind["name_en"], kind.get("everywhere", False))
+    return KindSpec(
+        kind["code"],
+        kind["name_th"],
+        kind["name_en"],
+        kind.get("everywhere", False),
+        kind.get("highest_level", 0),
+    )
 
 
 def _level(level: dict[str, Any]) -> LevelSpec:

@@ -25,7 +25,9 @@ _TOP = {
     "general_kinds",
 }
 _TEXTS = {
-    "stages": {"short_th": 100, "short_en": 100, "unit_word_th": 60, "unit_word_en": 60},
+    "stages": {
+        "short_th": 100, "short_en": 100, "unit_word_th": 60, "unit_word_en": 60, "unit_word_one_en": 60,
+    },
     "steps": {
         "short_th": 100, "short_en": 100, "purpose_th": 2000, "purpose_en": 2000, "help_th": 2000,
         "help_en": 2000, "level_th": 500, "level_en": 500,
@@ -200,17 +202,21 @@ def _step(check: _Checker, where: str, step: dict[str, Any]) -> None:
     _claim_words(check, where, step)
 
 
+def _kind(check: _Checker, where: str, kind: dict[str, Any], codes: set[str], *more: str) -> None:
+    check.known(where, kind, {"code", "highest_level", *_NAMES, *more})
+    check.code(where, kind, codes)
+    check.names(where, kind)
+    if "highest_level" in kind:
+        check.whole(where, kind, "highest_level", 2, 10)
+
+
 def _kinds(check: _Checker, data: dict[str, Any], steps: list[tuple[str, dict[str, Any]]]) -> set[str]:
     codes: set[str] = set()
     listed = [kind for where, step in steps for kind in check.tables(where, step, "kinds", needed=False)]
     for where, kind in listed:
-        check.known(where, kind, {"code", *_NAMES})
-        check.code(where, kind, codes)
-        check.names(where, kind)
+        _kind(check, where, kind, codes)
     for where, kind in check.tables("", data, "general_kinds", needed=False):
-        check.known(where, kind, {"code", "everywhere", *_NAMES})
-        check.code(where, kind, codes)
-        check.names(where, kind)
+        _kind(check, where, kind, codes, "everywhere")
         check.flag(where, kind, "everywhere")
     return codes
 

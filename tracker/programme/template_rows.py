@@ -57,6 +57,7 @@ def stage_rows(template: Template, first_fiscal_year: int) -> list[Columns]:
                 "levels": list(stage.levels),
                 "unit_word_th": stage.unit_word_th,
                 "unit_word_en": stage.unit_word_en,
+                "unit_word_one_en": stage.unit_word_one_en,
             }
         )
     return rows
@@ -96,6 +97,7 @@ def activity_kinds(template: Template, step_ids: dict[int, int]) -> list[Columns
             "position": position,
             "name_th": kind.name_th,
             "name_en": kind.name_en,
+            "highest_level": kind.highest_level,
         }
         for position, (step_id, kind) in enumerate(listed)
     ]

@@ -7,7 +7,7 @@ from flask import request, url_for
 
 from tracker.change import Change
 from tracker.database import MAX_ID
-from tracker.facilitators.forms import AttendanceField, NewFacilitatorForm, NewTrainingForm
+from tracker.facilitators.forms import EditTrainingForm, NewFacilitatorForm, NewTrainingForm
 from tracker.facilitators.models import Facilitator, Training
 from tracker.facilitators.operations import add_facilitator, hold_training, set_attendance
 from tracker.facilitators.queries import facilitators_at, facilitators_named
@@ -15,7 +15,7 @@ from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import programme_plan
 from tracker.register.blueprint import parent_name, plan, units_to_write
 from tracker.register.queries import facilitators_found
-from tracker.register.queries_trainings import trainings_at
+from tracker.register.queries_trainings import trainings_at, units_on
 from tracker.session import db
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
@@ -116,7 +116,7 @@ def offer_training(form: NewTrainingForm) -> None:
     person = request.args.get("person", 0, type=int)
     if not request.form and 0 < person <= MAX_ID:
         form.attended.data = {person: True}
-    offer_people(form.attended, form.unit.data, form.find)
+    offer_people(form, form.unit.data)
 
 
 def is_search(find: TextField) -> bool:
@@ -125,13 +125,13 @@ def is_search(find: TextField) -> bool:
 
 
 def offer_people(
-    field: AttendanceField, unit_id: object, find: TextField, attended: Collection[int] = ()
+    form: NewTrainingForm | EditTrainingForm, unit_id: object, attended: Collection[int] = ()
 ) -> None:
     """Put people into the table: those who serve at the unit or below, who attended, who was found.
 
     Who was chosen from elsewhere is there again while the register lists them.
     """
-    session = db()
+    session, field, find = db(), form.attended, form.find
     near = facilitators_at(session, tree().subtree_ids(unit_id), today()) if isinstance(unit_id, int) else []
     others = {*field.seen, *field.data, *attended} - {person.id for person in near}
     named_already = [
@@ -147,3 +147,5 @@ def offer_people(
         find.data = ""  # so that the next Enter saves
     people = {person.id: person for person in (*near, *named_already, *found)}
     field.offer(list(people.values()))
+    if (last_day := form.ends_on.data or form.starts_on.data) and field.data:
+        field.unposted = frozenset(set(field.data) - units_on(session, field.data, last_day).keys())

@@ -118,7 +118,7 @@ def attendees_of(session: Session, training: Training) -> list[Attendee]:
 
 
 def units_on(session: Session, facilitator_ids: Iterable[int], day: date) -> dict[int, int]:
-    """Return at which unit each of the facilitators serves on a day."""
+    """Return at which unit each of the facilitators serves on a day; who serves nowhere is left out."""
     rows = session.scalars(
         select(Posting).where(Posting.facilitator_id.in_(sorted(facilitator_ids)), serves_on(day))
     )

@@ -104,6 +104,8 @@ def show(facilitator_id: int) -> str:
     inside = any(is_inside(place) for place in places)
     serves = any(posting.until is None or posting.until >= today() for posting in postings)
     closed = closed_stages_of(db(), facilitator_id)
+    trainings = trainings_of(db(), facilitator_id, reader())
+    posted = {t.id for t, _passed in trainings for posting in postings if posting.holds_on(t.ends_on)}
     return render(
         "register/show.html",
         facilitator=facilitator,
@@ -111,7 +113,8 @@ def show(facilitator_id: int) -> str:
         places=places,
         serves=serves,
         roles=roles_of(db(), [facilitator_id]).get(facilitator_id, []),
-        trainings=trainings_of(db(), facilitator_id, reader()),
+        trainings=trainings,
+        unposted={training.id for training, _passed in trainings} - posted,
         led=led_by(db(), facilitator_id, reader()),
         may_write=allowed_at(places, P.RECORDS_WRITE),
         may_move=allowed_at(places, P.RECORDS_WRITE) or (not serves and allowed(P.RECORDS_WRITE)),

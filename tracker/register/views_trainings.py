@@ -159,7 +159,7 @@ def edit_a_training(training_id: int) -> ResponseReturnValue:
     attended = attendances_of(db(), training_id)
     form = EditTrainingForm(obj=training, stage=training.stage_id, attended=attended)
     offer_stages(form.stage)
-    offer_people(form.attended, node.id, form.find, attended)
+    offer_people(form, node.id, attended)
     unnamed = {person: mark for person, mark in attended.items() if person not in form.attended.people}
     context: dict[str, Any] = {
         "training": training,

@@ -11,7 +11,7 @@ from tracker.reporting.report import Report
 from tracker.reporting.standing import GroupLine
 from tracker.reporting.words import FIGURES, count, counted, digits
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import language, named
+from tracker.web.i18n import language, named, unit_word
 from tracker.web.tables import ColumnKind
 
 COUNT = ColumnKind.COUNT
@@ -65,13 +65,13 @@ def summary(report: Report) -> Section:
     standing, heading = report.standing, _("สรุปผลการดำเนินงาน")
     if not standing.of:
         return Section(heading, (Paragraph(_summary(report)),))
-    word = named(report.stage, "unit_word")
     rows: list[Row] = []
     for line in standing.figures:
         is_entries = line.figure is Figure.TAKEN_UP
         if line.n is None:
             continue
-        rows.append((str(FIGURES[line.figure]), line.n, line.of, _("ผลงาน").lower() if is_entries else word))
+        word = _("ผลงาน", n=line.of).lower() if is_entries else unit_word(report.stage, line.of)
+        rows.append((str(FIGURES[line.figure]), line.n, line.of, word))
     columns = (
         Column(_("ตัวเลขสำคัญ"), width=44),
         Column(_("จำนวน"), COUNT, 10),

@@ -3,11 +3,12 @@
 from wtforms.validators import ValidationError
 
 from tracker.accounts.passwords import MIN_LENGTH
+from tracker.signin.rules import NAME_LENGTH
 from tracker.web.fields import ChoiceField, SecretField, TextField, worded
 from tracker.web.forms import EditForm, TrackerForm
 from tracker.web.i18n import LANGUAGES, lazy
 from tracker.web.i18n import gettext as _
-from tracker.web.more_fields import EmailField
+from tracker.web.more_fields import EmailField, PhoneField
 
 
 class SignInForm(TrackerForm):
@@ -49,13 +50,12 @@ class PasswordForm(FirstPasswordForm):
 class AccountForm(EditForm):
     """What the account says about its person."""
 
-    name = TextField(lazy("ชื่อและนามสกุล"), limit=200, render_kw={"autocomplete": "name"})
-    office_phone = TextField(
+    name = TextField(lazy("ชื่อและนามสกุล"), limit=NAME_LENGTH, render_kw={"autocomplete": "name"})
+    office_phone = PhoneField(
         lazy("โทรศัพท์ที่ทำงาน"),
         required=False,
-        limit=50,
         description=lazy("เฉพาะเบอร์ของหน่วยงาน ไม่ใช่เบอร์ส่วนตัว"),
-        render_kw={"autocomplete": "off", "inputmode": "tel"},
+        render_kw={"autocomplete": "off"},
     )
     language = ChoiceField(
         lazy("ภาษาที่ใช้"),

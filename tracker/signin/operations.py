@@ -8,9 +8,17 @@ from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password, password_matches
 from tracker.accounts.permissions import Permission
 from tracker.accounts.queries import is_printed
-from tracker.change import Change, RefusedError, apply_values, check_version
+from tracker.change import (
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_phone,
+    checked_text,
+    msgid,
+)
 from tracker.signin.models import BrowserSession
-from tracker.signin.rules import check_password
+from tracker.signin.rules import NAME_LENGTH, check_password
 from tracker.thai.text import search_text, sort_key
 
 
@@ -49,7 +57,9 @@ def edit_account(
     """Change what the account says about its person."""
     person = _own(change)
     check_version(person, opened_with)
-    values = {"name": name, "office_phone": office_phone, "language": language}
+    name = checked_text(name, "name", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อ"))
+    phone = checked_phone(office_phone, "office_phone")
+    values = {"name": name, "office_phone": phone, "language": language}
     changed = apply_values(person, values)
     person.sort_key = sort_key(name)
     person.search_text = search_text(f"{name} {person.email}")

@@ -8,6 +8,7 @@ from tracker.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from tracker.change import RefusedError
 from tracker.thai.text import has_forbidden
 
+NAME_LENGTH = 200
 # Failures allowed in the window: by one account from one address, from one address, and in all.
 WINDOW = timedelta(minutes=5)
 ACCOUNT_LIMIT = 10

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from tracker.change import RefusedError
 from tracker.thai import dates
 
-__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "phone", "refusal_text"]
+__all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "phone", "refusal_text", "unit_word"]
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -109,9 +109,16 @@ def named(thing: Any, which: str = "name") -> str:
     return (english or thai) if language() == "en" else (thai or english)
 
 
+def unit_word(stage: Any, number: int) -> str:
+    """Return what a stage calls so many of its units, in the request's language."""
+    one: str = stage.unit_word_one_en if number == 1 and language() == "en" else ""
+    return one or named(stage, "unit_word")
+
+
 def refusal_text(error: RefusedError) -> str:
     """Return the sentence of a refusal in the request's language, filled in."""
-    return error.filled(gettext(error.sentence), language())
+    said = _meant(language(), error.sentence, _is_one(error.values))
+    return error.filled(said, language())
 
 
 def _in_language(formatter: Callable[[Any, str], str]) -> Callable[[Any], str]:
@@ -137,7 +144,7 @@ def init_i18n(app: Flask) -> None:
     babel = Babel(app, locale_selector=_choose)
     with app.app_context():
         babel.domain_instance = _PoDomain()
-    app.jinja_env.globals.update(named=named, _=_say, gettext=_say)
+    app.jinja_env.globals.update(named=named, unit_word=unit_word, _=_say, gettext=_say)
     app.context_processor(lambda: {"lang": language()})
     app.jinja_env.filters.update(
         day=_in_language(dates.format_day),

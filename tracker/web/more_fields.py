@@ -7,7 +7,10 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
+from tracker.change import NO_PHONE
+from tracker.thai.phones import PHONE_LENGTH, is_phone
 from tracker.web.fields import TextField, missing
+from tracker.web.i18n import gettext as _
 
 
 class CheckField(BooleanField):
@@ -23,9 +26,18 @@ class EmailField(TextField):
 
 
 class PhoneField(TextField):
-    """An office telephone number."""
+    """An office telephone number; text that is none is refused."""
 
     widget_kind = "tel"
+
+    def __init__(self, label: Any = None, *, limit: int = PHONE_LENGTH, **kwargs: Any) -> None:
+        super().__init__(label, limit=limit, **kwargs)
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what is refused of every text, and text that is no phone number."""
+        super().pre_validate(form)
+        if self.data and not is_phone(self.data):
+            raise ValidationError(_(NO_PHONE))
 
 
 class UploadField(FileField):

@@ -5,9 +5,17 @@ from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 
 from tracker.accounts.permissions import Permission
-from tracker.administration.limits import NAME_LENGTH, PHONE_LENGTH
+from tracker.administration.limits import NAME_LENGTH
 from tracker.administration.rows import the_installation
-from tracker.change import Change, RefusedError, apply_values, check_version, checked_text, msgid
+from tracker.change import (
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_phone,
+    checked_text,
+    msgid,
+)
 from tracker.organisation.models import Installation, InstallationKind
 from tracker.organisation.revision import new_revision, renew_revision
 
@@ -70,8 +78,9 @@ def edit_installation(
 
 
 def _checked(given: Mapping[str, Any]) -> dict[str, str]:
-    limits = {"support_phone": PHONE_LENGTH}
     return {
-        name: checked_text(text, name, limit=limits.get(name, NAME_LENGTH), required=_REQUIRED.get(name))
+        name: checked_phone(text, name)
+        if name == "support_phone"
+        else checked_text(text, name, limit=NAME_LENGTH, required=_REQUIRED.get(name))
         for name, text in given.items()
     }

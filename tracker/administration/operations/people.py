@@ -10,7 +10,7 @@ from tracker.accounts.models import HeldRole, Person, RoleKind
 from tracker.accounts.passwords import OneTimePassword, one_time_passwords
 from tracker.accounts.permissions import Permission
 from tracker.accounts.queries import is_printed, person_by_email
-from tracker.administration.limits import EMAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH
+from tracker.administration.limits import EMAIL_LENGTH, NAME_LENGTH
 from tracker.administration.operations.roles import give_role, keep_an_administrator
 from tracker.administration.people_file import PersonRow, check_people, is_email
 from tracker.administration.queries import file_outcomes
@@ -23,6 +23,7 @@ from tracker.change import (
     RefusedError,
     apply_values,
     check_version,
+    checked_phone,
     checked_text,
     msgid,
 )
@@ -58,7 +59,7 @@ def add_person(
     password = given or one_time_passwords([address])[address]
     person = Person(
         email=address,
-        office_phone=checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
+        office_phone=checked_phone(office_phone, "office_phone"),
         language=language,
         password_hash=password.hashed,
         must_change_password=True,
@@ -90,7 +91,7 @@ def edit_person(
         raise RefusedError("อีเมลของบัญชีสาธิตเปลี่ยนไม่ได้ เพราะพิมพ์ไว้ให้ทุกคนใช้", field="email")
     values = {
         "email": address,
-        "office_phone": checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
+        "office_phone": checked_phone(office_phone, "office_phone"),
         "language": language,
         **_named(name, address),
     }

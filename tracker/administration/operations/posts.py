@@ -6,9 +6,17 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission
-from tracker.administration.limits import NAME_LENGTH, PHONE_LENGTH
+from tracker.administration.limits import NAME_LENGTH
 from tracker.administration.rows import add_head_post, locked_row, node_of, open_node
-from tracker.change import Change, RefusedError, apply_values, check_version, checked_text, msgid
+from tracker.change import (
+    Change,
+    RefusedError,
+    apply_values,
+    check_version,
+    checked_phone,
+    checked_text,
+    msgid,
+)
 from tracker.organisation.models import ExecutivePost, PostHolder, Unit, UnitKind
 from tracker.organisation.revision import renew_revision
 from tracker.organisation.tree import unit_tree
@@ -140,7 +148,7 @@ def _named(title_th: str, title_en: str, office_phone: str) -> dict[str, str]:
     return {
         "title_th": checked_text(title_th, "title_th", limit=NAME_LENGTH, required=msgid("กรุณาใส่ชื่อตำแหน่ง")),
         "title_en": checked_text(title_en, "title_en", limit=NAME_LENGTH),
-        "office_phone": checked_text(office_phone, "office_phone", limit=PHONE_LENGTH),
+        "office_phone": checked_phone(office_phone, "office_phone"),
     }
 
 
