@@ -39,7 +39,6 @@ from tracker.register.comparing import people_conflict
 from tracker.register.filters import PEOPLE_ORDERS, WantedPeople, people_filter
 from tracker.register.history import person_log
 from tracker.register.queries import count_facilitators, facilitator_rows, led_by, trainings_of
-from tracker.register.reading import PeopleFilter
 from tracker.register.tables import people_table
 from tracker.session import begin_change, db
 from tracker.web.clock import today
@@ -67,7 +66,7 @@ def index() -> str:
     return render(
         "register/index.html",
         page=Page(rows, number, total),
-        of=count_facilitators(db(), PeopleFilter(), who) if wanted.is_filtered else total,
+        of=count_facilitators(db(), wanted.whole, who) if wanted.is_narrowed else total,
         wanted=wanted,
         heads=lists.heads(PEOPLE_ORDERS, wanted.order, ("passed", "led", "since")),
         options=lists.people_options(),

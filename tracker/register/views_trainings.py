@@ -34,7 +34,6 @@ from tracker.register.comparing import training_conflict
 from tracker.register.filters import TRAINING_ORDERS, WantedTrainings, training_filter
 from tracker.register.history import training_log
 from tracker.register.queries_trainings import attendees_of, count_trainings, training_rows
-from tracker.register.reading import TrainingFilter
 from tracker.register.tables import training_table
 from tracker.session import begin_change, db
 from tracker.web.downloads import send_table
@@ -59,7 +58,7 @@ def trainings() -> str:
     return render(
         "register/trainings.html",
         page=Page(rows, number, total),
-        of=count_trainings(db(), TrainingFilter(), who) if wanted.is_filtered else total,
+        of=count_trainings(db(), wanted.whole, who) if wanted.is_narrowed else total,
         wanted=wanted,
         heads=lists.heads(TRAINING_ORDERS, wanted.order, ("day", "passed")),
         options=lists.training_options(),

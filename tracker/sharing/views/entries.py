@@ -18,7 +18,7 @@ from tracker.sharing import tables
 from tracker.sharing.filters import entry_sorts, read_entry_filter
 from tracker.sharing.forms import AdoptionForm, EntryEditForm, EntryForm
 from tracker.sharing.models import Adoption, Event, EventEntry
-from tracker.sharing.queries_entries import EntryFilter, adoptions_of, count_entries, entry_list
+from tracker.sharing.queries_entries import adoptions_of, count_entries, entry_list
 from tracker.sharing.views.base import (
     asks_reason,
     asks_reason_at,
@@ -61,7 +61,7 @@ def entry_index() -> str:
         "sharing/entries.html",
         wanted=wanted,
         page=Page(rows, number, total),
-        all_total=count_entries(db(), actor(), tree(), EntryFilter()) if wanted.is_filtered else total,
+        of=count_entries(db(), actor(), tree(), wanted.whole) if wanted.is_narrowed else total,
         adoptions=adoptions_of(db(), [row.entry.id for row in rows]),
         options={
             "stage": stage_options(plan()),
