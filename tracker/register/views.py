@@ -32,6 +32,7 @@ from tracker.register.blueprint import (
     plan,
     profile_url,
     reader,
+    refuse_without_units,
     training_to_change,
     units_to_write,
 )
@@ -128,6 +129,7 @@ def show(facilitator_id: int) -> str:
 @requires(P.RECORDS_WRITE)
 def new() -> ResponseReturnValue:
     """Add a facilitator, with a training that this person passed if there is one."""
+    refuse_without_units(url_for("register.index"))
     form = NewFacilitatorForm()
     offer_choices(form)
     return submit(

@@ -25,6 +25,7 @@ from tracker.register.blueprint import (
     is_on_behalf,
     plan,
     reader,
+    refuse_without_units,
     training_or_404,
     training_to_change,
     training_url,
@@ -111,6 +112,7 @@ def show_training(training_id: int) -> str:
 @requires(P.RECORDS_WRITE)
 def new_training() -> ResponseReturnValue:
     """Enter a training that a unit held."""
+    refuse_without_units(url_for("register.trainings"))
     form = NewTrainingForm()
     offer_training(form)
     context: dict[str, Any] = {
