@@ -20,7 +20,7 @@ def test_the_fourth_figure_and_its_list_say_alike_of_how_many(browser_as, make, 
     figure = browser.get(f"/overview?unit={unit}").html.select_one("a.headline[href*=taken_up]")
     listed = browser.get(figure["href"])
 
-    number = re.search(r"\d+", figure.select_one(".headline-of").text)[0]
+    number = re.findall(r"\d+", figure.select_one(".headline-of").text)[0]
     line = listed.html.select_one(".count span")
     assert re.findall(r"\d+", line.text)[-1] == number
     assert browser.get(line.select_one("a")["href"]).html.select_one(".count b").text == number

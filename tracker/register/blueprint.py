@@ -11,8 +11,8 @@ from tracker.facilitators.queries import postings_of, readable_facilitator, read
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import asks_why, send_back, turn_back
-from tracker.programme.enrolments import EnrolmentBook, enrolment_book
-from tracker.programme.plan import Plan, StageInfo, programme_plan
+from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.register.reading import Reader
 from tracker.session import db
 from tracker.web.clock import today
@@ -28,16 +28,6 @@ bp = Blueprint("register", __name__)
 def reader() -> Reader:
     """Return who reads, on the programme's day."""
     return Reader(actor(), today())
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
-
-
-def book() -> EnrolmentBook:
-    """Return all enrolments."""
-    return enrolment_book(db())
 
 
 def is_just_entered(row: EntryDay) -> bool:

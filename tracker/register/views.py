@@ -16,20 +16,19 @@ from tracker.facilitators.operations import (
 )
 from tracker.facilitators.queries import closed_stages_of, postings_of, roles_of
 from tracker.programme.closed_stages import is_shut
+from tracker.programme.reference import book, plan
 from tracker.register import lists, views_asides, views_postings, views_trainings
 from tracker.register.adding import add_person, offer_choices
 from tracker.register.blueprint import (
     P,
     allowed_at,
     asks_reason,
-    book,
     bp,
     facilitator_or_404,
     facilitator_to_change,
     is_just_entered,
     is_on_behalf,
     places_of,
-    plan,
     profile_url,
     reader,
     refuse_without_units,

@@ -14,16 +14,15 @@ from tracker.facilitators.operations import (
 )
 from tracker.facilitators.queries import attendances_of
 from tracker.programme.closed_stages import is_shut, shut_sentence
+from tracker.programme.reference import book, plan
 from tracker.register import lists
 from tracker.register.adding import is_search, offer_people, offer_stages, offer_training
 from tracker.register.blueprint import (
     P,
     asks_reason,
-    book,
     bp,
     is_just_entered,
     is_on_behalf,
-    plan,
     reader,
     refuse_without_units,
     training_or_404,

@@ -12,12 +12,13 @@ from tracker.activities.filters import Wanted, read_filters
 from tracker.activities.listing import activity_page
 from tracker.activities.queries import ActivityFilters, Order, activity_count
 from tracker.activities.tables import activity_table
-from tracker.activities.views.base import book, bp, plan
+from tracker.activities.views.base import bp
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.list_filters import FilterOptions, stage_options, unit_options
 from tracker.programme.plan import Plan
 from tracker.programme.reading import Aside
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires

@@ -10,12 +10,13 @@ from tracker.activities import operations
 from tracker.activities.forms import ActivitiesForm
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
-from tracker.activities.views.base import bp, plan
+from tracker.activities.views.base import bp
 from tracker.activities.workbook import COLUMNS, PREFILLED, as_plain, check_rows, from_plain
 from tracker.change import Change
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.tree import UnitNode
 from tracker.programme.reading import Aside
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.downloads import send_written

@@ -26,8 +26,9 @@ from tracker.programme.queries import (
     enrolment_lines,
     would_count_for,
 )
+from tracker.programme.reference import book, plan
 from tracker.programme.tables import enrolment_table
-from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.programme.views.blueprint import P, bp, stage_or_404
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.downloads import send_table

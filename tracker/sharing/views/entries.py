@@ -11,6 +11,7 @@ from tracker.change import Change, StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import turn_back
 from tracker.programme.list_filters import stage_options, unit_options
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.sharing import operations_adoptions as adoptions
 from tracker.sharing import operations_entries as operations
@@ -23,14 +24,12 @@ from tracker.sharing.views.base import (
     asks_reason,
     asks_reason_at,
     audience_options,
-    book,
     bp,
     concerned,
     entry_or_404,
     found_or_404,
     own_entry,
     own_or_403,
-    plan,
     show_url,
 )
 from tracker.sharing.views.life import confirmed

@@ -16,6 +16,7 @@ from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import is_shut, shut_sentence, turn_back
 from tracker.programme.list_filters import small_number, stage_options, unit_options
 from tracker.programme.reading import Aside
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.sharing import operations, operations_life, tables
 from tracker.sharing.filters import event_sorts, read_event_filter
@@ -29,12 +30,10 @@ from tracker.sharing.views.base import (
     asks_reason,
     asks_reason_at,
     audience_options,
-    book,
     bp,
     concerned,
     found_or_404,
     own_or_403,
-    plan,
     show_url,
 )
 from tracker.sharing.words import ASIDES, STATES, TYPES
