@@ -124,6 +124,31 @@ def test_the_count_line_says_of_how_many(browser_as, told):
     assert "จาก 6" in line
 
 
+@pytest.mark.parametrize(
+    ("place", "asked", "line"),
+    [
+        ("stage=2", "step=3", "3 กิจกรรม จาก 5"),
+        ("stage=2&unit=PG01", "kind=s4_meeting", "1 กิจกรรม จาก 3"),
+        ("unit=P001&only=own", "q=CoP", "1 กิจกรรม จาก 2"),
+        ("stage=2&counts=P001", "executive=1", "1 กิจกรรม จาก 2"),
+        ("stage=2", "", "5 กิจกรรม"),
+        ("state=withdrawn", "", "1 กิจกรรม"),
+    ],
+)
+def test_the_count_line_counts_of_the_stage_and_unit_that_the_list_is_of(
+    browser_as, told, make, place, asked, line
+):
+    make.activity("P001", withdrawn_on=date(2026, 6, 1), withdrawn_reason="ซ้ำ")
+    browser = browser_as("coordinator")
+    counted = browser.get(f"/activities/?{place}&{asked}").html.select_one(".count span")
+
+    assert " ".join(counted.text.split()) == line
+    if (whole := counted.select_one("a")) is not None:
+        total = browser.get(whole["href"]).html.select_one(".count span")
+        assert total.select_one("b").text == whole.text
+        assert "จาก" not in total.text
+
+
 def test_a_search_leads_on_to_everything_else_that_bears_the_word(browser_as, told):
     browser = browser_as("coordinator")
     word = quote("ตัวอย่าง")

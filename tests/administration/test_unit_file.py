@@ -40,15 +40,23 @@ def test_a_byte_order_mark_makes_no_difference(prefix):
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        ((HEADER + "P9,prison,central_prison,PG01,,เรือนจำกลาง,,\n").encode("cp874"), "TIS-620/CP874"),
-        (HEADER.encode("utf-16"), "UTF-16"),
-        (b"\x81\x8d\xff", "?"),
+        ((HEADER + "P9,prison,central_prison,PG01,,เรือนจำกลาง,,\n").encode("cp874"), "TIS-620 (CP874)"),
+        (b"\x81\x8d\xff", "UTF-8"),
+        ((HEADER + "P9,prison,central_prison,PG01,,เรือน\0จำ,,\n").encode(), "บรรทัดที่ 2"),
     ],
 )
-def test_another_encoding_is_named(data, named):
-    _units, problems = read_unit_file(data)
+def test_another_encoding_and_the_line_of_a_forbidden_character_are_named(data, named):
+    units, problems = read_unit_file(data)
 
-    assert problems[0].said.values["encoding"] == named
+    assert units == []
+    assert named in str(problems[0])
+
+
+def test_a_file_that_excel_saved_as_unicode_text_is_read():
+    text = (HEADER + "P9,prison,central_prison,PG01,,เรือนจำ,,\n").replace(",", "\t")
+    units, problems = read_unit_file(text.encode("utf-16"))
+
+    assert (units[0].name_th, problems) == ("เรือนจำ", [])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.walking import data_form, fill_day, names
 from tests.world import LONG_AGO, TODAY
+from tracker.administration.operations import close_unit
 from tracker.facilitators.queries import postings_of
 from tracker.organisation.revision import renew_revision
 from tracker.programme.models import Stage
@@ -161,3 +162,46 @@ def test_who_withdrew_a_record_is_told_inside_only(make, browser_as):
             page = browser_as(who).get(address)
             page.mustcontain("บันทึกซ้ำ")
             assert ("ผู้ถอน สมมติ" in page) is sees, (address, who)
+
+
+@pytest.mark.parametrize("page", ["move", "end"])
+def test_a_form_that_a_closed_stage_lets_nobody_save_says_so_when_it_is_opened(
+    make, browser_as, session, page
+):
+    person = make.facilitator("P001")
+    session.get(Stage, make.stage(2).id).closed_on = TODAY
+    renew_revision(session)
+    session.commit()
+    address = f"/facilitators/{person.id}"
+
+    back = browser_as("coordinator").get(f"{address}/{page}", status=303)
+    assert back.location == address
+    back.follow().mustcontain("ระยะที่ 2 ปิดแล้ว")
+    browser_as("office").get(f"{address}/{page}", status=200)
+
+
+def test_who_is_withdrawn_or_serves_no_more_is_not_offered_a_form(make, browser_as, session):
+    browser, left = browser_as("coordinator"), make.facilitator("P001")
+    postings_of(session, left.id)[0].until = date(2026, 5, 1)
+    session.commit()
+    withdrawn = make.facilitator(
+        "P001", withdrawn_on=TODAY, withdrawn_by="ผู้ถอน สมมติ", withdrawn_reason="บันทึกซ้ำ"
+    )
+
+    for person, page, why in (
+        (left, "end", "สิ้นสุดไปแล้ว"), (withdrawn, "end", "กู้คืนก่อน"), (withdrawn, "move", "กู้คืนก่อน"),
+    ):  # fmt: skip
+        browser.get(f"/facilitators/{person.id}/{page}", status=303).follow().mustcontain(why)
+
+
+def test_who_writes_for_a_closed_unit_alone_is_told_when_a_form_opens(make, browser_as, change_as, session):
+    browser, left = browser_as("coordinator"), make.facilitator("P001")
+    postings_of(session, left.id)[0].until = date(2026, 5, 1)
+    session.commit()
+    with change_as("administrator") as change:
+        for code in ("P001-G1", "P001"):
+            close_unit(change, unit_id=make.node(code).id, closed_on=TODAY)
+
+    for address in (f"/facilitators/{left.id}/move", "/facilitators/new", "/facilitators/trainings/new"):
+        page = browser.get(address, status=303).follow()
+        page.mustcontain("ไม่มีหน่วยงานที่เปิดอยู่ให้บันทึก")

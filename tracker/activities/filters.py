@@ -5,13 +5,14 @@ from datetime import date
 
 from flask import request
 
-from tracker.activities.queries import ActivityFilters, Order, State
+from tracker.activities.queries import ActivityFilters, Order
 from tracker.facilitators.queries import facilitators_named
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.list_filters import Asked, FilterReader, Said, small_number
 from tracker.programme.plan import Plan
+from tracker.programme.reading import Aside
 from tracker.session import db
 from tracker.thai.dates import DateError, format_month_of, parse_year
 from tracker.web.guards import actor
@@ -71,8 +72,8 @@ class _Reader(FilterReader[ActivityFilters]):
         return (found[0].name, {"facilitator_id": found[0].id}) if found else None
 
     def state(self, text: str) -> Said:
-        words = {State.WITHDRAWN.value: _("ยกเลิกแล้ว"), State.HIDDEN.value: _("ซ่อนแล้ว")}
-        return (words[text], {"state": State(text)}) if text in words else None
+        words = {Aside.WITHDRAWN.value: _("ยกเลิกแล้ว"), Aside.HIDDEN.value: _("ซ่อนแล้ว")}
+        return (words[text], {"aside": Aside(text)}) if text in words else None
 
 
 def read_filters(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> Wanted:
@@ -91,8 +92,7 @@ def read_filters(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> Wanted:
     reader.read("counts", _("นับให้"), reader.counts)
     reader.read("executive", _("ผู้บริหาร"), reader.executive)
     reader.read("facilitator", _("คุณอำนวย"), reader.facilitator)
-    if request.args.get("state") != State.LIVE.value:
-        reader.read("state", _("สถานะ"), reader.state)
+    reader.read("state", _("สถานะ"), reader.state)
     chosen = request.args.get("sort", "")
     wanted.order = Order(chosen) if chosen in {order.value for order in Order} else Order.NEWEST
     return wanted

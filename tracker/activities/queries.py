@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
@@ -15,16 +15,8 @@ from tracker.facilitators.models import Facilitator
 from tracker.facilitators.queries import is_named_to
 from tracker.organisation.models import OWN_PART, Audience
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import among, is_live, listed_for, open_to
+from tracker.programme.reading import Aside, among, listed_for, open_to, set_aside
 from tracker.thai.text import search_text
-
-
-class State(StrEnum):
-    """Which records a list shows."""
-
-    LIVE = "live"
-    WITHDRAWN = "withdrawn"
-    HIDDEN = "hidden"
 
 
 class Order(StrEnum):
@@ -56,7 +48,7 @@ class ActivityFilters:
     enrolment_ids: frozenset[int] | None = None
     executive: bool = False
     facilitator_id: int | None = None
-    state: State = State.LIVE
+    aside: Aside | None = None
     nothing: bool = False
 
 
@@ -76,15 +68,6 @@ def _matches(actor: Actor, tree: UnitTree, typed: str) -> list[ColumnElement[boo
             parts += [Activity.unit_id.in_(units), Activity.id.in_(joined)]
         conditions.append(or_(*parts))
     return conditions
-
-
-def _state(actor: Actor, tree: UnitTree, state: State) -> ColumnElement[bool]:
-    if state is State.WITHDRAWN:
-        inside = [node.id for node in tree if may(actor, Permission.UNIT_READ, node)]
-        return and_(Activity.withdrawn_on.is_not(None), Activity.unit_id.in_(inside))
-    if state is State.HIDDEN:
-        return Activity.hidden_at.is_not(None)
-    return is_live(Activity)
 
 
 def _equals(f: ActivityFilters) -> list[ColumnElement[bool]]:
@@ -112,10 +95,10 @@ def conditions(actor: Actor, tree: UnitTree, f: ActivityFilters) -> list[ColumnE
     """
     if f.nothing:
         return [false()]
-    parts = [_state(actor, tree, f.state), *_equals(f), *_matches(actor, tree, f.q)]
+    parts = [set_aside(actor, tree, Activity, f.aside), *_equals(f), *_matches(actor, tree, f.q)]
     if f.q or f.facilitator_id is not None:
         parts.append(open_to(actor, tree, Activity))
-    elif f.state is not State.LIVE or not may(actor, Permission.RECORDS_READ):  # live ones are not hidden
+    elif f.aside is not None or not may(actor, Permission.RECORDS_READ):  # live ones are not hidden
         parts.append(listed_for(actor, tree, Activity))
     if f.unit_ids is not None:
         parts.append(among(Activity.unit_id, f.unit_ids))

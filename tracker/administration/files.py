@@ -11,14 +11,15 @@ from tracker.administration.unit_file import (
     TableRow,
     UnitRow,
     csv_lines,
-    decode_text,
     table_of,
     whole_file,
 )
 from tracker.change import RefusedError
 from tracker.web.archives import UnreadableFileError, is_workbook
 from tracker.web.cells import NotReadable
-from tracker.web.grids import HEADER_WITHIN, Grid, workbook_grids
+from tracker.web.grids import HEADER_WITHIN, Grid, decoded, workbook_grids
+
+MAX_BYTES = 2_000_000
 
 
 def read_unit_file(data: bytes) -> tuple[list[UnitRow], list[FileProblem]]:
@@ -40,11 +41,11 @@ def read_people_file(data: bytes) -> tuple[list[PersonRow], list[FileProblem]]:
 
 
 def _read(data: bytes, header: tuple[str, ...]) -> tuple[list[TableRow], list[FileProblem]]:
-    if not is_workbook(data):
-        text, problems = decode_text(data)
-        return ([], problems) if problems else table_of(csv_lines(text), header)
+    if not is_workbook(data) and len(data) > MAX_BYTES:
+        too_large = RefusedError("ไฟล์ใหญ่เกิน {most} KB", most=MAX_BYTES // 1000)
+        return [], [whole_file(too_large, RefusedError("แบ่งเป็นหลายไฟล์"))]
     try:
-        lines, problems = _sheet(data, header)
+        lines, problems = _sheet(data, header) if is_workbook(data) else (csv_lines(decoded(data)), [])
     except UnreadableFileError as error:
         return [], [whole_file(_said(error.problem.sentence), _said(error.problem.remedy))]
     rows, found = table_of(iter(lines), header)

@@ -19,7 +19,6 @@ LIMITS = dict.fromkeys(("code", "level", "kind", "parent_code"), CODE_LENGTH)
 LIMITS |= dict.fromkeys(("short_name_th", "province_th"), SHORT_NAME_LENGTH)
 LIMITS |= dict.fromkeys(("name_th", "name_en"), NAME_LENGTH)
 MAX_ROWS = 5_000
-MAX_BYTES = 2_000_000
 RESERVED = frozenset(("new", "import"))  # pages that stand where a unit's own would
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -71,37 +70,10 @@ def whole_file(said: RefusedError, remedy: RefusedError, value: str = "", line: 
     return FileProblem(line, "", value, said, remedy)
 
 
-def decode_text(data: bytes) -> tuple[str, list[FileProblem]]:
-    """Return the text of a CSV file, or what is wrong with its encoding; TIS-620/CP874 is recognised."""
-    save_as = RefusedError("บันทึกไฟล์ใหม่จาก Excel เป็นชนิด CSV UTF-8 (Comma delimited) แล้วนำเข้าอีกครั้ง")
-    if len(data) > MAX_BYTES:
-        too_large = RefusedError("ไฟล์ใหญ่เกิน {most} KB", most=MAX_BYTES // 1000)
-        return "", [whole_file(too_large, RefusedError("แบ่งเป็นหลายไฟล์"))]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        said = RefusedError("ไฟล์นี้เข้ารหัสแบบ {encoding} ไม่ใช่ UTF-8", encoding=_encoding(data))
-        return "", [whole_file(said, save_as)]
-    if has_forbidden(text):
-        broken = next(n for n, line in enumerate(text.splitlines(), 1) if has_forbidden(line))
-        return "", [whole_file(RefusedError("มีอักขระที่ระบบเก็บไม่ได้"), save_as, line=broken)]
-    return text, []
-
-
-def _encoding(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "UTF-16"
-    try:
-        text = data.decode("cp874")
-    except UnicodeDecodeError:
-        return "?"
-    return "TIS-620/CP874" if re.search("[ก-ฮ][ะ-ู]|[เ-ไ][ก-ฮ]", text) else "?"
-
-
 def csv_lines(text: str) -> Lines:
     """Return (line, cells) of each row of a CSV text; raise UnitFileError where it cannot be read on."""
     first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
+    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:

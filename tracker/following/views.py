@@ -23,7 +23,7 @@ from tracker.following.stage_view import StageView, stage_view
 from tracker.following.tables import follow_table
 from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
-from tracker.programme.plan import Plan, programme_plan
+from tracker.programme.reference import plan
 from tracker.session import begin_change, db, follow_changes
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
@@ -38,11 +38,6 @@ from tracker.web.shell import Shell, fill_shell
 
 __all__ = ["_views_announcements", "_views_words", "bp", "init"]
 P = Permission
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
 
 
 def asked_unit() -> UnitNode | None:

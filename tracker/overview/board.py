@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from tracker.following.stage_view import Matrix, cells_then, whole_matrix
-from tracker.overview.lens import Lens, plan, tells_of_one
+from tracker.overview.lens import Lens, tells_of_one
 from tracker.programme.plan import StageInfo, StepInfo
+from tracker.programme.reference import plan
 from tracker.progress.figures import MatrixCell
 from tracker.progress.models import Claim
 from tracker.session import db

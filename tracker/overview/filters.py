@@ -1,10 +1,11 @@
 """What pages and files of figures say of themselves: stage, units, day and filter; the tabs to filter by."""
 
 from tracker.following.sentences import REASON_NAMES
-from tracker.overview.lens import Lens, plan
+from tracker.overview.lens import Lens
 from tracker.overview.links import ONLY
 from tracker.overview.rows import CLAIMS, REASONS, chosen
 from tracker.overview.tables import FIGURE_NAMES
+from tracker.programme.reference import plan
 from tracker.thai.dates import format_day
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named, unit_word

@@ -12,16 +12,12 @@ from tracker.following.stage_view import StageView, stage_view
 from tracker.organisation.tree import UnitNode
 from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.list_filters import small_number
-from tracker.programme.plan import Plan, StageInfo, programme_plan
+from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.guards import allowed, visitor
 from tracker.web.reference import tree, unit_or_404
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
 
 
 @dataclass(frozen=True, slots=True)

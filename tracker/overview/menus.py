@@ -8,10 +8,11 @@ from flask import request, url_for
 from tracker.accounts.permissions import Permission
 from tracker.following.listing import groups_of
 from tracker.organisation.tree import UnitNode, UnitTree
-from tracker.overview.lens import plan, tells_of_one
+from tracker.overview.lens import tells_of_one
 from tracker.programme.enrolments import enrolment_book
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.thai.dates import format_fiscal_year
 from tracker.web.clock import today

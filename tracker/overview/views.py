@@ -16,12 +16,13 @@ from tracker.overview import views_unit as _views_unit
 from tracker.overview.blueprint import bp
 from tracker.overview.board import board
 from tracker.overview.filters import about, file_name, filter_line, filter_name, filter_tabs, stage_name
-from tracker.overview.lens import Lens, lens, may_see, plan
+from tracker.overview.lens import Lens, lens, may_see
 from tracker.overview.links import activities_url, headline_url
 from tracker.overview.menus import init_menus
 from tracker.overview.rows import REASONS, SORTS, chosen, done_counts, grouped, ordered
 from tracker.overview.story import good_story
 from tracker.overview.tables import FIGURE_NAMES, overview_table, stage_table
+from tracker.programme.reference import plan
 from tracker.progress.links import link
 from tracker.session import db
 from tracker.web.clock import today

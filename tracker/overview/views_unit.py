@@ -14,13 +14,14 @@ from tracker.following.stage_view import joined_in
 from tracker.organisation.tree import UnitNode
 from tracker.overview.blueprint import bp
 from tracker.overview.filters import about, file_name, stage_name
-from tracker.overview.lens import Lens, asked_stage, lens, may_see, plan
+from tracker.overview.lens import Lens, asked_stage, lens, may_see
 from tracker.overview.rows import CLAIMS
 from tracker.overview.tables import members_table
 from tracker.overview.unit_page import unit_page
 from tracker.programme.enrolments import EnrolmentInfo
 from tracker.programme.list_filters import small_number
 from tracker.programme.plan import StepInfo
+from tracker.programme.reference import plan
 from tracker.progress.links import link
 from tracker.progress.words import level_words
 from tracker.session import db

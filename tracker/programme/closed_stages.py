@@ -30,11 +30,17 @@ def shut_sentence(stage: StageInfo) -> str:
 
 
 def turn_back(stages: Iterable[StageInfo], to: str, more: str = "") -> None:
-    """Send who opens a form of a stage that is closed to them back, and say why; `more` is what else to do.
+    """Send back who opens a form of a stage that is closed to them, and say why, and what else to do."""
+    shut = next(filter(is_shut, stages), None)
+    if shut is not None:
+        send_back(to, " ".join(filter(None, (shut_sentence(shut), more))))
+
+
+def send_back(to: str, why: str) -> None:
+    """Send who opens a form that could not be saved back, and say why.
 
     What is sent goes on to its operation, which refuses it with all that was typed.
     """
-    shut = next(filter(is_shut, stages), None)
-    if shut is not None and request.method == "GET" and g.get("resumed") is None:
-        notice(" ".join(filter(None, (shut_sentence(shut), more))), kind="error")
+    if request.method == "GET" and g.get("resumed") is None:
+        notice(why, kind="error")
         abort(make_response(see(to)))

@@ -21,20 +21,36 @@ from tracker.web.paging import here_with
 Tag = tuple[str, str, str]
 Said = tuple[str, dict[str, Any]] | None
 F = TypeVar("F")
+# What says which records a list is about; every other part of a filter is asked of these.
+WHOLE = frozenset(("stage_id", "unit_ids", "enrolment_ids", "known_by", "aside", "standing"))
 
 
 @dataclass
 class Asked(Generic[F]):
-    """What an address asks for: the filters, the tags in force, the answers of the bar."""
+    """What an address asks for: the filters, the tags in force, the answers of the bar.
+
+    `whole` are the filters of the records that it is asked of: those of a stage and a unit, as at a day.
+    """
 
     filters: F
     tags: list[Tag] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    whole: F = field(init=False)
+    questions: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with all records."""
+        self.whole = self.filters
 
     @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything narrows the list."""
-        return bool(self.tags)
+    def is_narrowed(self) -> bool:
+        """Tell whether anything is asked of the whole."""
+        return bool(self.questions)
+
+    @property
+    def whole_url(self) -> str:
+        """Return the address of the whole: this one without its questions."""
+        return here_with(**dict.fromkeys((*self.questions, "page")))
 
     @property
     def is_searched(self) -> bool:
@@ -46,7 +62,7 @@ class Asked(Generic[F]):
 class FilterReader(Generic[F]):
     """Reads one argument after the other; what means nothing finds nothing and says so.
 
-    The filters are a dataclass with `stage_id`, `unit_ids`, `enrolment_ids` and `nothing`.
+    The filters are a dataclass with `stage_id`, `unit_ids`, `enrolment_ids` and `nothing`; see `WHOLE`.
     """
 
     def __init__(self, asked: Asked[F], tree: UnitTree, plan: Plan, book: EnrolmentBook) -> None:
@@ -55,6 +71,10 @@ class FilterReader(Generic[F]):
     def narrow(self, name: str, label: str, said: str, changes: Mapping[str, Any]) -> None:
         """Narrow the filters, and put the tag that takes it off."""
         self.asked.filters = replace(self.asked.filters, **changes)  # type: ignore[type-var]  # a dataclass
+        if WHOLE.issuperset(changes):
+            self.asked.whole = replace(self.asked.whole, **changes)  # type: ignore[type-var]  # a dataclass
+        else:
+            self.asked.questions.append(name)
         extra = {"only": None} if name == "unit" else {"as_at": None} if name == "counts" else {}
         self.asked.tags.append((label, said, here_with(**{name: None, "page": None, **extra})))
 

@@ -12,12 +12,16 @@ from tracker.thai.text import search_text
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentFilter:
-    """Which enrolments: a stage, units below one, text, and a state (counted, withdrawn, all)."""
+    """Which enrolments: every part may be left out, `nothing` finds nothing.
 
+    `standing` asks for those that are counted, withdrawn, or for all.
+    """
+
+    q: str = ""
     stage_id: int | None = None
-    within: int | None = None
-    text: str = ""
-    state: str = "counted"
+    unit_ids: frozenset[int] | None = None
+    standing: str = "counted"
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +37,23 @@ def enrolment_lines(
     book: EnrolmentBook, units: UnitTree, plan: Plan, wanted: EnrolmentFilter, today: date
 ) -> list[EnrolmentLine]:
     """Return the enrolments, by stage and in tree order; who counts is told as at each stage's day."""
-    words = search_text(wanted.text).split()
+    words = search_text(wanted.q).split()
 
     def suits(e: EnrolmentInfo) -> bool:
         day = plan.stage_by_id[e.stage_id].last_day_by(today)
         states = {"counted": e.counts_on(day), "withdrawn": not e.takes_records_of(day), "all": True}
-        return states[wanted.state]
+        return states[wanted.standing]
 
     lines = [
         EnrolmentLine(e, units[e.unit_id], plan.stage_by_id[e.stage_id])
         for e in book.enrolments
-        if wanted.stage_id in (None, e.stage_id) and suits(e)
+        if not wanted.nothing and wanted.stage_id in (None, e.stage_id) and suits(e)
     ]
     return sorted(
         (
             line
             for line in lines
-            if (wanted.within is None or line.node.is_within(wanted.within))
+            if (wanted.unit_ids is None or line.node.id in wanted.unit_ids)
             and all(word in line.node.search_text for word in words)
         ),
         key=lambda line: (line.stage.number, line.node.order),

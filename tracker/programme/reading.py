@@ -1,6 +1,7 @@
 """Who may read a record: one rule for lists, pages, searches and exports."""
 
 from collections.abc import Callable, Collection
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
@@ -11,6 +12,13 @@ from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
 
 T = TypeVar("T")
+
+
+class Aside(StrEnum):
+    """Records that count nowhere, which a list shows only when it is asked for them."""
+
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
 
 
 def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
@@ -77,6 +85,13 @@ def words_open_to(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[boo
 def withdrawn_inside(actor: Actor, tree: UnitTree, model: Any) -> ColumnElement[bool]:
     """Return the condition of a withdrawn row: those who read its unit wholly still see it."""
     return and_(model.withdrawn_on.is_not(None), _where(actor, tree, Permission.UNIT_READ, model.unit_id))
+
+
+def set_aside(actor: Actor, tree: UnitTree, model: Any, aside: Aside | None) -> ColumnElement[bool]:
+    """Return the condition of the rows that were set aside, or without `aside` of those that count."""
+    if aside is Aside.WITHDRAWN:
+        return withdrawn_inside(actor, tree, model)
+    return model.hidden_at.is_not(None) if aside is Aside.HIDDEN else is_live(model)
 
 
 @cache

@@ -162,10 +162,6 @@ class ClaimHistory:
 
     changes: tuple[tuple[int, int, Claim, date, date], ...]
 
-    def claims_known(self, day: date) -> dict[tuple[int, int], Claim]:
-        """Return the claims as they were known at the end of a day."""
-        return {(e, s): claim for e, s, claim, known, _stated in self.changes if known <= day}
-
     def claims_known_by(self, days: Iterable[date]) -> dict[date, dict[tuple[int, int], Claim]]:
         """Return the claims as they were known at the end of several days, walking the history once."""
         ordered = sorted(self.changes, key=lambda change: change[3])

@@ -13,7 +13,8 @@ from tracker.facilitators.operations import add_facilitator, hold_training, set_
 from tracker.facilitators.queries import facilitators_at, facilitators_named
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import programme_plan
-from tracker.register.blueprint import parent_name, plan, units_to_write
+from tracker.programme.reference import plan
+from tracker.register.blueprint import parent_name, units_to_write
 from tracker.register.queries import facilitators_found
 from tracker.register.queries_trainings import trainings_at, units_on
 from tracker.session import db

@@ -10,9 +10,9 @@ from tracker.facilitators.models import Facilitator, Posting, Training
 from tracker.facilitators.queries import postings_of, readable_facilitator, readable_training, standing
 from tracker.organisation.models import EntryDay
 from tracker.organisation.tree import UnitNode
-from tracker.programme.closed_stages import asks_why, turn_back
-from tracker.programme.enrolments import EnrolmentBook, enrolment_book
-from tracker.programme.plan import Plan, StageInfo, programme_plan
+from tracker.programme.closed_stages import asks_why, send_back, turn_back
+from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.register.reading import Reader
 from tracker.session import db
 from tracker.web.clock import today
@@ -28,16 +28,6 @@ bp = Blueprint("register", __name__)
 def reader() -> Reader:
     """Return who reads, on the programme's day."""
     return Reader(actor(), today())
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
-
-
-def book() -> EnrolmentBook:
-    """Return all enrolments."""
-    return enrolment_book(db())
 
 
 def is_just_entered(row: EntryDay) -> bool:
@@ -97,6 +87,13 @@ def open_units() -> list[UnitNode]:
 def units_to_write() -> list[UnitNode]:
     """Return the open units whose records the visitor may write."""
     return places_open_to(actor(), P.RECORDS_WRITE, open_units())
+
+
+def refuse_without_units(to: str) -> None:
+    """Send who opens a form for a new place back where all the units that they write for are closed."""
+    if not units_to_write():
+        why = _("ไม่มีหน่วยงานที่เปิดอยู่ให้บันทึก หน่วยงานที่ดูแลอาจปิดไปแล้ว หากไม่ใช่ ให้แจ้งฝ่ายเลขานุการ")
+        send_back(to, why)
 
 
 def is_on_behalf(nodes: Sequence[UnitNode], reason: Field) -> bool:

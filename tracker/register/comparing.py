@@ -11,7 +11,8 @@ from tracker.facilitators.forms import ROLE_WORDS
 from tracker.facilitators.models import Facilitator, KmRole, Training
 from tracker.facilitators.queries import attendances_of, postings_of, roles_of
 from tracker.organisation.models import Audience
-from tracker.register.blueprint import plan, profile_url, training_url
+from tracker.programme.reference import plan
+from tracker.register.blueprint import profile_url, training_url
 from tracker.session import db
 from tracker.thai.dates import format_day
 from tracker.web.conflicts import conflict_page

@@ -11,7 +11,8 @@ from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.list_filters import Asked, FilterReader, Said
 from tracker.programme.plan import Plan
-from tracker.register.reading import PeopleFilter, State, TrainingFilter
+from tracker.programme.reading import Aside
+from tracker.register.reading import PeopleFilter, TrainingFilter
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import lazy
 from tracker.web.words import AUDIENCES
@@ -36,10 +37,7 @@ class WantedTrainings(Asked[TrainingFilter]):
 
 TRAINED = {"yes": (lazy("ผ่านแล้ว"), True), "no": (lazy("ยังไม่ผ่าน"), False)}
 ACTIVE = {"yes": (lazy("ประจำอยู่"), True), "no": (lazy("พ้นหน้าที่แล้ว"), False)}
-STATES = {
-    State.WITHDRAWN.value: (lazy("รายการที่ยกเลิก"), State.WITHDRAWN),
-    State.HIDDEN.value: (lazy("รายการที่ซ่อน"), State.HIDDEN),
-}
+ASIDES = {Aside.WITHDRAWN: lazy("รายการที่ยกเลิก"), Aside.HIDDEN: lazy("รายการที่ซ่อน")}
 
 
 def _one_of(answers: Mapping[str, tuple[Any, Any]], part: str) -> Callable[[str], Said]:
@@ -76,7 +74,7 @@ def people_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedPeop
     reader.read("trained", _("การอบรม"), _one_of(TRAINED, "trained"))
     reader.read("passed", _("ผ่านการอบรมในระยะที่"), passed_in)
     reader.read("active", _("สถานะ"), _one_of(ACTIVE, "active"))
-    reader.read("state", _("แสดง"), _one_of(STATES, "state"))
+    reader.read("state", _("แสดง"), _among(ASIDES, "aside"))
     return wanted
 
 
@@ -88,5 +86,5 @@ def training_filter(tree: UnitTree, plan: Plan, book: EnrolmentBook) -> WantedTr
     reader.read("audience", _("ผู้มีสิทธิ์อ่าน"), _among(AUDIENCES, "audience"))
     reader.read("from", _("ตั้งแต่"), reader.day("since"))
     reader.read("to", _("ถึงวันที่"), reader.day("until"))
-    reader.read("state", _("แสดง"), _one_of(STATES, "state"))
+    reader.read("state", _("แสดง"), _among(ASIDES, "aside"))
     return wanted

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.facilitators.forms import ROLE_WORDS
 from tracker.programme.list_filters import stage_options, unit_options
-from tracker.register.blueprint import plan
+from tracker.programme.reference import plan
 from tracker.register.filters import ACTIVE, TRAINED
 from tracker.web.i18n import gettext as _
 from tracker.web.paging import here_with

@@ -13,8 +13,8 @@ from tracker.facilitators.models import Attendance, Facilitator, FacilitatorRole
 from tracker.facilitators.queries import is_trained, last_posting_of, roles_of, serves_on, units_with
 from tracker.organisation.models import Unit
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.programme.reading import among, is_live, open_to
-from tracker.register.reading import PeopleFilter, Reader, State, ordered, readable, searched
+from tracker.programme.reading import Aside, among, is_live, open_to
+from tracker.register.reading import PeopleFilter, Reader, ordered, readable, searched
 from tracker.sharing.models import HELD, Event, EventFacilitator
 from tracker.thai.text import search_text
 
@@ -73,12 +73,12 @@ def _passed_in(stage_id: int, unit_ids: frozenset[int] | None) -> Any:
     return query if unit_ids is None else query.where(among(Posting.unit_id, unit_ids))
 
 
-def _in_state(state: State, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
-    """Return the conditions of a state: withdrawn ones are for those inside, hidden ones for who writes."""
-    if state is State.LIVE:
+def _set_aside(aside: Aside | None, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
+    """Return the conditions of who counts, or was set aside: hidden ones are for who writes."""
+    if aside is None:
         return [is_live(Facilitator)]
     own = _LAST.unit_id.in_(sorted(units_with(reader.actor, Permission.RECORDS_WRITE, tree)))
-    if state is State.HIDDEN:
+    if aside is Aside.HIDDEN:
         return [Facilitator.hidden_at.is_not(None), own]
     inside = _LAST.unit_id.in_(sorted(units_with(reader.actor, Permission.UNIT_READ, tree)))
     return [Facilitator.withdrawn_on.is_not(None), inside, or_(Facilitator.hidden_at.is_(None), own)]
@@ -88,7 +88,7 @@ def _people_conditions(wanted: PeopleFilter, reader: Reader, tree: UnitTree) -> 
     if wanted.nothing:
         return [false()]
     conditions = searched(wanted.q, Facilitator.search_text, _LAST.unit_id, tree)
-    conditions += _in_state(wanted.state, reader, tree)
+    conditions += _set_aside(wanted.aside, reader, tree)
     if wanted.passed_in is not None:
         conditions.append(Facilitator.id.in_(_passed_in(wanted.passed_in, wanted.unit_ids)))
     elif wanted.unit_ids is not None:

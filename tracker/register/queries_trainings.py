@@ -12,8 +12,8 @@ from tracker.facilitators.models import Attendance, Facilitator, Posting, Traini
 from tracker.facilitators.queries import serves_on
 from tracker.organisation.models import Unit
 from tracker.organisation.tree import UnitTree, unit_tree
-from tracker.programme.reading import among, is_live, open_to, withdrawn_inside
-from tracker.register.reading import Reader, State, TrainingFilter, ordered, searched
+from tracker.programme.reading import among, is_live, open_to, set_aside
+from tracker.register.reading import Reader, TrainingFilter, ordered, searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,14 @@ class TrainingRow:
     passed: int
 
 
-def _in_state(state: State, reader: Reader, tree: UnitTree) -> ColumnElement[bool]:
-    if state is State.HIDDEN:
-        return Training.hidden_at.is_not(None)  # `open_to` says to whom
-    return withdrawn_inside(reader.actor, tree, Training) if state is State.WITHDRAWN else is_live(Training)
-
-
 def _training_conditions(wanted: TrainingFilter, reader: Reader, tree: UnitTree) -> list[ColumnElement[bool]]:
     if wanted.nothing:
         return [false()]
     conditions = searched(wanted.q, Training.search_text, Training.unit_id, tree)
-    conditions += [_in_state(wanted.state, reader, tree), open_to(reader.actor, tree, Training)]
+    conditions += [
+        set_aside(reader.actor, tree, Training, wanted.aside),
+        open_to(reader.actor, tree, Training),
+    ]
     if wanted.unit_ids is not None:
         conditions.append(among(Training.unit_id, wanted.unit_ids))
     if wanted.stage_id is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_
@@ -12,7 +11,7 @@ from tracker.accounts.permissions import Actor
 from tracker.facilitators.models import KmRole
 from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, open_to
+from tracker.programme.reading import Aside, is_live, open_to
 from tracker.thai.text import search_text
 
 
@@ -22,14 +21,6 @@ class Reader:
 
     actor: Actor
     day: date
-
-
-class State(StrEnum):
-    """Which records a list shows; those that count are the usual ones."""
-
-    LIVE = "live"
-    WITHDRAWN = "withdrawn"
-    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ class PeopleFilter:
     trained: bool | None = None
     active: bool | None = None
     passed_in: int | None = None
-    state: State = State.LIVE
+    aside: Aside | None = None
     nothing: bool = False
 
 
@@ -62,7 +53,7 @@ class TrainingFilter:
     audience: Audience | None = None
     since: date | None = None
     until: date | None = None
-    state: State = State.LIVE
+    aside: Aside | None = None
     nothing: bool = False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tracker.facilitators.forms import ROLE_WORDS
 from tracker.programme.list_filters import Tag
-from tracker.register.blueprint import plan
+from tracker.programme.reference import plan
 from tracker.register.queries import RegisterRow
 from tracker.register.queries_trainings import TrainingRow
 from tracker.thai.dates import format_day

@@ -16,22 +16,22 @@ from tracker.facilitators.operations import (
 )
 from tracker.facilitators.queries import closed_stages_of, postings_of, roles_of
 from tracker.programme.closed_stages import is_shut
+from tracker.programme.reference import book, plan
 from tracker.register import lists, views_asides, views_postings, views_trainings
 from tracker.register.adding import add_person, offer_choices
 from tracker.register.blueprint import (
     P,
     allowed_at,
     asks_reason,
-    book,
     bp,
     facilitator_or_404,
     facilitator_to_change,
     is_just_entered,
     is_on_behalf,
     places_of,
-    plan,
     profile_url,
     reader,
+    refuse_without_units,
     training_to_change,
     units_to_write,
 )
@@ -39,7 +39,6 @@ from tracker.register.comparing import people_conflict
 from tracker.register.filters import PEOPLE_ORDERS, WantedPeople, people_filter
 from tracker.register.history import person_log
 from tracker.register.queries import count_facilitators, facilitator_rows, led_by, trainings_of
-from tracker.register.reading import PeopleFilter
 from tracker.register.tables import people_table
 from tracker.session import begin_change, db
 from tracker.web.clock import today
@@ -67,7 +66,7 @@ def index() -> str:
     return render(
         "register/index.html",
         page=Page(rows, number, total),
-        of=count_facilitators(db(), PeopleFilter(), who) if wanted.is_filtered else total,
+        of=count_facilitators(db(), wanted.whole, who) if wanted.is_narrowed else total,
         wanted=wanted,
         heads=lists.heads(PEOPLE_ORDERS, wanted.order, ("passed", "led", "since")),
         options=lists.people_options(),
@@ -132,6 +131,7 @@ def show(facilitator_id: int) -> str:
 @requires(P.RECORDS_WRITE)
 def new() -> ResponseReturnValue:
     """Add a facilitator, with a training that this person passed if there is one."""
+    refuse_without_units(url_for("register.index"))
     form = NewFacilitatorForm()
     offer_choices(form)
     return submit(

@@ -13,12 +13,12 @@ from tracker.facilitators.queries import attendances_of, closed_stages_of
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import turn_back
 from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.register.blueprint import (
     P,
     asks_reason,
     bp,
     facilitator_to_change,
-    plan,
     profile_url,
     training_to_change,
     training_url,

@@ -1,5 +1,7 @@
 """Pages about where facilitators serve: moving, ending, taking that back."""
 
+from datetime import date, timedelta
+
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,8 @@ from tracker.change import StaleError
 from tracker.facilitators.forms import EndPostingForm, MoveForm
 from tracker.facilitators.models import Facilitator
 from tracker.facilitators.operations import end_posting, post_facilitator, resume_posting
-from tracker.facilitators.queries import postings_of
+from tracker.facilitators.queries import closed_stages_of, postings_of
+from tracker.programme.closed_stages import send_back, turn_back
 from tracker.register.blueprint import (
     P,
     allowed_at,
@@ -19,6 +22,7 @@ from tracker.register.blueprint import (
     parent_name,
     places_of,
     profile_url,
+    refuse_without_units,
     units_to_write,
 )
 from tracker.register.comparing import posting_conflict
@@ -41,6 +45,9 @@ def move(facilitator_id: int) -> ResponseReturnValue:
     leaves = [posting for posting in postings if posting.until is None or posting.until >= today()]
     if leaves and not allowed_at(places, P.RECORDS_WRITE):
         abort(403)
+    _turn_back(facilitator, today())
+    if not leaves:
+        refuse_without_units(profile_url(facilitator))
     form = MoveForm(version=facilitator.version, since=today())
     if not leaves and not form.is_submitted():
         form.unit.data = next((node.id for node in units_to_write()), None)
@@ -62,6 +69,13 @@ def move(facilitator_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _turn_back(facilitator: Facilitator, day: date) -> None:
+    """Send who opens a form back that no day could save: for what is withdrawn, or rests on closed stages."""
+    if facilitator.withdrawn_on is not None:
+        send_back(profile_url(facilitator), _("รายการนี้ถูกยกเลิกแล้ว กู้คืนก่อนจึงแก้ไขได้"))
+    turn_back(closed_stages_of(db(), facilitator.id, day), profile_url(facilitator))
+
+
 def _resume_url(facilitator: Facilitator) -> str:
     """Return where a move or end that was just entered is taken back, as long as nothing follows it."""
     return url_for("register.resume", facilitator_id=facilitator.id, version=facilitator.version)
@@ -73,6 +87,9 @@ def end(facilitator_id: int) -> ResponseReturnValue:
     """Say that a facilitator serves no more at the present unit."""
     facilitator, places = facilitator_to_change(facilitator_id)
     last = postings_of(db(), facilitator_id)[0]
+    _turn_back(facilitator, today() + timedelta(days=1))
+    if last.until is not None:
+        send_back(profile_url(facilitator), _("การประจำที่หน่วยงานนี้สิ้นสุดไปแล้ว"))
     form = EndPostingForm(version=facilitator.version, until=today())
     return submit(
         form,

@@ -14,17 +14,17 @@ from tracker.facilitators.operations import (
 )
 from tracker.facilitators.queries import attendances_of
 from tracker.programme.closed_stages import is_shut, shut_sentence
+from tracker.programme.reference import book, plan
 from tracker.register import lists
 from tracker.register.adding import is_search, offer_people, offer_stages, offer_training
 from tracker.register.blueprint import (
     P,
     asks_reason,
-    book,
     bp,
     is_just_entered,
     is_on_behalf,
-    plan,
     reader,
+    refuse_without_units,
     training_or_404,
     training_to_change,
     training_url,
@@ -34,7 +34,6 @@ from tracker.register.comparing import training_conflict
 from tracker.register.filters import TRAINING_ORDERS, WantedTrainings, training_filter
 from tracker.register.history import training_log
 from tracker.register.queries_trainings import attendees_of, count_trainings, training_rows
-from tracker.register.reading import TrainingFilter
 from tracker.register.tables import training_table
 from tracker.session import begin_change, db
 from tracker.web.downloads import send_table
@@ -59,7 +58,7 @@ def trainings() -> str:
     return render(
         "register/trainings.html",
         page=Page(rows, number, total),
-        of=count_trainings(db(), TrainingFilter(), who) if wanted.is_filtered else total,
+        of=count_trainings(db(), wanted.whole, who) if wanted.is_narrowed else total,
         wanted=wanted,
         heads=lists.heads(TRAINING_ORDERS, wanted.order, ("day", "passed")),
         options=lists.training_options(),
@@ -112,6 +111,7 @@ def show_training(training_id: int) -> str:
 @requires(P.RECORDS_WRITE)
 def new_training() -> ResponseReturnValue:
     """Enter a training that a unit held."""
+    refuse_without_units(url_for("register.trainings"))
     form = NewTrainingForm()
     offer_training(form)
     context: dict[str, Any] = {

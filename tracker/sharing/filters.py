@@ -12,8 +12,9 @@ from tracker.organisation.tree import UnitTree
 from tracker.programme.enrolments import EnrolmentBook
 from tracker.programme.list_filters import Asked, FilterReader, Said, small_number
 from tracker.programme.plan import Plan
+from tracker.programme.reading import Aside
 from tracker.sharing.models import EventState, EventType
-from tracker.sharing.queries import Aside, EventFilter, EventOrder
+from tracker.sharing.queries import EventFilter, EventOrder
 from tracker.sharing.queries_entries import EntryFilter, EntryOrder
 from tracker.sharing.words import ASIDES, STATES, TYPES
 from tracker.web.i18n import gettext as _

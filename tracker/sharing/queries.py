@@ -15,7 +15,7 @@ from tracker.facilitators.queries import is_named_to
 from tracker.organisation.models import Audience
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
-from tracker.programme.reading import is_live, open_to, withdrawn_inside
+from tracker.programme.reading import Aside, is_live, open_to, set_aside
 from tracker.sharing.models import (
     Event,
     EventEntry,
@@ -36,13 +36,6 @@ class EventOrder(StrEnum):
     UNIT = "unit"
     ATTENDANCE = "attendance"
     ENTRIES = "entries"
-
-
-class Aside(StrEnum):
-    """Records that a list shows only when it is asked for them."""
-
-    WITHDRAWN = "withdrawn"
-    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +90,10 @@ def _people(session: Session, actor: Actor, tree: UnitTree) -> Callable[[str], l
     return took_part
 
 
-def _aside(actor: Actor, tree: UnitTree, aside: Aside | None) -> ColumnElement[bool]:
-    if aside is Aside.WITHDRAWN:
-        return withdrawn_inside(actor, tree, Event)
-    return Event.hidden_at.is_not(None) if aside is Aside.HIDDEN else is_live(Event)
-
-
 def _events(session: Session, actor: Actor, tree: UnitTree, f: EventFilter) -> list[ColumnElement[bool]]:
     if f.nothing:
         return [false()]
-    parts = [open_to(actor, tree, Event), _aside(actor, tree, f.aside)]
+    parts = [open_to(actor, tree, Event), set_aside(actor, tree, Event, f.aside)]
     wanted: dict[Any, Any] = {
         Event.stage_id: f.stage_id,
         Event.type: f.type,

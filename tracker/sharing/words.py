@@ -1,7 +1,7 @@
 """Words of events that forms, filters, tables and reports share."""
 
+from tracker.programme.reading import Aside
 from tracker.sharing.models import Event, EventState, EventType
-from tracker.sharing.queries import Aside
 from tracker.web.i18n import lazy
 
 TYPES = {

@@ -99,8 +99,10 @@ def _sheet_grid(sheet: Any) -> Grid:
 
 
 def _readable(text: str) -> str:
-    if has_forbidden(text):
-        raise UnreadableFileError(_("ไฟล์มีอักขระที่ระบบเก็บไม่ได้"), _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
+    for line, words in enumerate(text.splitlines() if has_forbidden(text) else (), 1):
+        if has_forbidden(words):
+            said = _("บรรทัดที่ %(line)s มีอักขระที่ระบบเก็บไม่ได้", line=line)
+            raise UnreadableFileError(said, _("บันทึกไฟล์ใหม่จาก Excel แล้วส่งอีกครั้ง"))
     return text
 
 

@@ -7,24 +7,13 @@ from tracker.activities.models import Activity
 from tracker.activities.queries import readable_activity
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import asks_why, turn_back
-from tracker.programme.enrolments import EnrolmentBook, enrolment_book
-from tracker.programme.plan import Plan, programme_plan
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.web.guards import actor, allowed
 from tracker.web.reference import tree
 from tracker.web.security import safe_next
 
 bp = Blueprint("activities", __name__, url_prefix="/activities")
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
-
-
-def book() -> EnrolmentBook:
-    """Return all enrolments."""
-    return enrolment_book(db())
 
 
 def found_or_404(activity_id: int) -> Activity:

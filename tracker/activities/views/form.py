@@ -25,12 +25,10 @@ from tracker.activities.rules import needs_reason
 from tracker.activities.views.base import (
     asks_reason,
     back_or,
-    book,
     bp,
     changeable_or_403,
     found_or_404,
     home_of,
-    plan,
     show_url,
 )
 from tracker.activities.views.drafts import asked_draft, draft_conflict, keeping, kept_values, named_draft
@@ -40,6 +38,7 @@ from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import asks_why, turn_back
 from tracker.programme.plan import StageInfo
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.conflicts import conflict_page

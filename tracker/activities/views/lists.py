@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.activities.filters import Wanted, read_filters
 from tracker.activities.listing import activity_page
-from tracker.activities.queries import ActivityFilters, Order, State, activity_count
+from tracker.activities.queries import ActivityFilters, Order, activity_count
 from tracker.activities.tables import activity_table
-from tracker.activities.views.base import book, bp, plan
+from tracker.activities.views.base import bp
 from tracker.organisation.posts import post_book
 from tracker.organisation.tree import UnitTree
 from tracker.programme.list_filters import FilterOptions, stage_options, unit_options
 from tracker.programme.plan import Plan
+from tracker.programme.reading import Aside
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.web.downloads import send_table
 from tracker.web.guards import actor, allowed, requires
@@ -86,9 +88,9 @@ def _kinds(programme: Plan) -> list[tuple[str, str]]:
 
 
 def _states() -> list[tuple[Any, str]]:
-    states = [("", _("ที่นับอยู่")), (State.WITHDRAWN.value, _("ยกเลิกแล้ว"))]
+    states = [("", _("ที่นับอยู่")), (Aside.WITHDRAWN.value, _("ยกเลิกแล้ว"))]
     if allowed(Permission.RECORDS_WRITE):
-        states.append((State.HIDDEN.value, _("ซ่อนแล้ว")))
+        states.append((Aside.HIDDEN.value, _("ซ่อนแล้ว")))
     return states
 
 
@@ -143,7 +145,7 @@ def index() -> ResponseReturnValue:
         "activities/index.html",
         wanted=wanted,
         page=Page(page.rows, page.number, page.total),
-        all_total=_count(ActivityFilters()) if wanted.is_filtered else page.total,
+        of=_count(wanted.whole) if wanted.is_narrowed else page.total,
         executives=_executives(page.rows),
         options=_options(),
         sorts=_sorts(wanted.order),

@@ -11,17 +11,10 @@ from tracker.activities import operations
 from tracker.activities.history import activity_log
 from tracker.activities.models import Activity
 from tracker.activities.queries_record import people_of
-from tracker.activities.views.base import (
-    asks_reason,
-    book,
-    bp,
-    changeable_or_403,
-    found_or_404,
-    plan,
-    show_url,
-)
+from tracker.activities.views.base import asks_reason, bp, changeable_or_403, found_or_404, show_url
 from tracker.change import Change, RefusedError
 from tracker.programme.closed_stages import is_shut, shut_sentence
+from tracker.programme.reference import book, plan
 from tracker.session import begin_change, db
 from tracker.web.clock import today
 from tracker.web.guards import actor, allowed, requires

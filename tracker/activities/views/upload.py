@@ -8,14 +8,15 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities import operations
 from tracker.activities.forms import ActivitiesForm
-from tracker.activities.queries import State
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
-from tracker.activities.views.base import bp, plan
+from tracker.activities.views.base import bp
 from tracker.activities.workbook import COLUMNS, PREFILLED, as_plain, check_rows, from_plain
 from tracker.change import Change
 from tracker.facilitators.queries import facilitators_at
 from tracker.organisation.tree import UnitNode
+from tracker.programme.reading import Aside
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.web.clock import today
 from tracker.web.downloads import send_written
@@ -61,7 +62,7 @@ def upload() -> ResponseReturnValue:
         reason = str(form.data.get("on_behalf_reason") or "")
         return check_rows(change, reading, node, secrecy_read=form.secrecy_read.data, reason=reason)
 
-    withdrawn = url_for("activities.index", unit=node.code, only="own", state=State.WITHDRAWN.value)
+    withdrawn = url_for("activities.index", unit=node.code, only="own", state=Aside.WITHDRAWN.value)
     return SENDING.answer(form, check, place=node.id, node=node, plan=plan(), withdrawn_url=withdrawn)
 
 

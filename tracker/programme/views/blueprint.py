@@ -3,23 +3,12 @@
 from flask import Blueprint, abort
 
 from tracker.accounts.permissions import Permission
-from tracker.programme.enrolments import EnrolmentBook, enrolment_book
 from tracker.programme.forms import stage_words
-from tracker.programme.plan import Plan, StageInfo, programme_plan
-from tracker.session import db
+from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 
 bp = Blueprint("programme", __name__, url_prefix="/programme")
 P = Permission
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
-
-
-def book() -> EnrolmentBook:
-    """Return all enrolments."""
-    return enrolment_book(db())
 
 
 def stage_or_404(number: int) -> StageInfo:

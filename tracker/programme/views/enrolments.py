@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from tracker.change import RefusedError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.forms import EnrolForm, PilotGroupForm, ReinstateForm, WithdrawForm
-from tracker.programme.list_filters import Tag, small_number
+from tracker.programme.list_filters import Asked, FilterReader, Said
 from tracker.programme.operations import (
     create_pilot_group,
     enrol_units,
@@ -26,8 +26,9 @@ from tracker.programme.queries import (
     enrolment_lines,
     would_count_for,
 )
+from tracker.programme.reference import book, plan
 from tracker.programme.tables import enrolment_table
-from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.programme.views.blueprint import P, bp, stage_or_404
 from tracker.thai.dates import format_day
 from tracker.web.clock import today
 from tracker.web.downloads import send_table
@@ -36,51 +37,48 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
 from tracker.web.more_fields import chosen
 from tracker.web.pages import notice, render, submit
-from tracker.web.paging import Page, here_with, page_number, per_page
+from tracker.web.paging import Page, page_number, per_page
 from tracker.web.reference import tree
 
 STATES = {"counted": lazy("เข้าร่วมอยู่"), "withdrawn": lazy("ถอนแล้ว"), "all": lazy("ทั้งหมด")}
 
 
-def wanted_lines() -> list[EnrolmentLine]:
-    """Return the enrolments that the address asks for; what is odd asks for nothing."""
-    stage, state = plan().stage(small_number(request.args.get("stage", ""))), request.args.get("state", "")
-    node = tree().by_code.get(request.args.get("unit", ""))
-    wanted = EnrolmentFilter(
-        stage_id=stage.id if stage else None,
-        within=node.id if node else None,
-        text=request.args.get("q", "")[:200],
-        state=state if state in STATES else "counted",
-    )
+def _wanted() -> Asked[EnrolmentFilter]:
+    """Return the enrolments that the address asks for."""
+    wanted = Asked(EnrolmentFilter())
+    reader = FilterReader(wanted, tree(), plan(), book())
+    reader.read("q", _("คำค้น"), lambda text: (text, {"q": text}))
+    reader.read("stage", _("ระยะ"), reader.stage)
+    reader.read("unit", _("ใต้หน่วยงาน"), reader.unit)
+    reader.read("state", _("สถานะ"), _standing)
+    return wanted
+
+
+def _standing(text: str) -> Said:
+    return (str(STATES[text]), {"standing": text}) if text in STATES else None
+
+
+def _lines(wanted: EnrolmentFilter) -> list[EnrolmentLine]:
     return enrolment_lines(book(), tree(), plan(), wanted, today())
-
-
-def wanted_tags() -> list[Tag]:
-    """Return what the address narrows the list to, in words, each with the address without it."""
-    asked = request.args
-    stage, node = (
-        plan().stage(small_number(asked.get("stage", ""))),
-        tree().by_code.get(asked.get("unit", "")),
-    )
-    state = asked.get("state", "")
-    said = [
-        ("q", _("คำค้น"), asked.get("q", "")[:200]),
-        ("stage", _("ระยะ"), f"{stage.number} {named(stage)}" if stage else ""),
-        ("unit", _("ใต้หน่วยงาน"), named(node)),
-        ("state", _("สถานะ"), str(STATES.get(state, ""))),
-    ]
-    return [(label, words, here_with(**{name: None, "page": None})) for name, label, words in said if words]
 
 
 @bp.get("/enrolments")
 @requires(P.ENROLMENTS_MANAGE)
 def list_enrolments() -> ResponseReturnValue:
     """List who takes part in which stage."""
-    lines, number = wanted_lines(), page_number()
-    page = Page(lines[(number - 1) * per_page() : number * per_page()], number, len(lines))
-    units = [(node.code, named(node, "short")) for node in tree() if not node.is_member and not node.is_pilot]
+    wanted, number = _wanted(), page_number()
+    lines = _lines(wanted.filters)
     return render(
-        "programme/enrolments.html", page=page, plan=plan(), units=units, today=today(), tags=wanted_tags()
+        "programme/enrolments.html",
+        page=Page(lines[(number - 1) * per_page() : number * per_page()], number, len(lines)),
+        of=len(_lines(wanted.whole)),
+        wanted=wanted,
+        plan=plan(),
+        units=[
+            (node.code, named(node, "short")) for node in tree() if not node.is_member and not node.is_pilot
+        ],
+        states=[(state, str(word)) for state, word in STATES.items()],
+        today=today(),
     )
 
 
@@ -88,12 +86,13 @@ def list_enrolments() -> ResponseReturnValue:
 @requires(P.ENROLMENTS_MANAGE)
 def export_enrolments(extension: str) -> ResponseReturnValue:
     """Export the same list."""
-    tags = wanted_tags() or [(_("สถานะ"), str(STATES["counted"]), "")]
+    wanted = _wanted()
+    tags = wanted.tags or [(_("สถานะ"), str(STATES["counted"]), "")]
     about = (
         f"{_('การเข้าร่วม')} {format_day(today(), language())}",
         *(f"{label}: {words}" for label, words, _url in tags),
     )
-    return send_table(enrolment_table(wanted_lines(), about), extension)
+    return send_table(enrolment_table(_lines(wanted.filters), about), extension)
 
 
 def _meant(form: EnrolForm, stage: StageInfo) -> list[UnitNode]:

@@ -11,7 +11,8 @@ from tracker.programme.forms import ChooseForm, month_choices, month_of
 from tracker.programme.operations import choose_stage, close_stage, move_due_month, reopen_stage
 from tracker.programme.plan import StageInfo
 from tracker.programme.queries import count_enrolled
-from tracker.programme.views.blueprint import P, book, bp, plan, stage_or_404
+from tracker.programme.reference import book, plan
+from tracker.programme.views.blueprint import P, bp, stage_or_404
 from tracker.session import begin_change
 from tracker.thai.dates import format_day
 from tracker.web.clock import today

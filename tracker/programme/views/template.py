@@ -11,9 +11,10 @@ from tracker.administration.forms import FileForm
 from tracker.change import Change, RefusedError
 from tracker.programme.models import Programme
 from tracker.programme.operations import install_template, replace_wording
+from tracker.programme.reference import book, plan
 from tracker.programme.template import Template, TemplateError, decode_template, parse_template
 from tracker.programme.template_rows import structure_of
-from tracker.programme.views.blueprint import P, book, bp, plan
+from tracker.programme.views.blueprint import P, bp
 from tracker.session import db
 from tracker.thai.numerals import CountError, parse_count
 from tracker.web.guards import requires

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, url_for
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import asks_why, turn_back
-from tracker.programme.enrolments import EnrolmentBook, enrolment_book
-from tracker.programme.plan import Plan, StageInfo, programme_plan
+from tracker.programme.plan import StageInfo
+from tracker.programme.reference import plan
 from tracker.session import db
 from tracker.sharing.models import Adoption, Event, EventEntry
 from tracker.sharing.queries_record import readable_event
@@ -24,16 +24,6 @@ bp = Blueprint("sharing", __name__, url_prefix="/events")
 def shared() -> dict[str, Any]:
     """Give the templates the words of manners, and whether the visitor writes anywhere."""
     return {"manners": MANNERS, "may_write": allowed(Permission.RECORDS_WRITE)}
-
-
-def plan() -> Plan:
-    """Return the programme."""
-    return programme_plan(db())
-
-
-def book() -> EnrolmentBook:
-    """Return all enrolments."""
-    return enrolment_book(db())
 
 
 def found_or_404(event_id: int) -> Event:

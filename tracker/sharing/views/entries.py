@@ -11,6 +11,7 @@ from tracker.change import Change, StaleError
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import turn_back
 from tracker.programme.list_filters import stage_options, unit_options
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.sharing import operations_adoptions as adoptions
 from tracker.sharing import operations_entries as operations
@@ -18,19 +19,17 @@ from tracker.sharing import tables
 from tracker.sharing.filters import entry_sorts, read_entry_filter
 from tracker.sharing.forms import AdoptionForm, EntryEditForm, EntryForm
 from tracker.sharing.models import Adoption, Event, EventEntry
-from tracker.sharing.queries_entries import EntryFilter, adoptions_of, count_entries, entry_list
+from tracker.sharing.queries_entries import adoptions_of, count_entries, entry_list
 from tracker.sharing.views.base import (
     asks_reason,
     asks_reason_at,
     audience_options,
-    book,
     bp,
     concerned,
     entry_or_404,
     found_or_404,
     own_entry,
     own_or_403,
-    plan,
     show_url,
 )
 from tracker.sharing.views.life import confirmed
@@ -61,7 +60,7 @@ def entry_index() -> str:
         "sharing/entries.html",
         wanted=wanted,
         page=Page(rows, number, total),
-        all_total=count_entries(db(), actor(), tree(), EntryFilter()) if wanted.is_filtered else total,
+        of=count_entries(db(), actor(), tree(), wanted.whole) if wanted.is_narrowed else total,
         adoptions=adoptions_of(db(), [row.entry.id for row in rows]),
         options={
             "stage": stage_options(plan()),

@@ -15,25 +15,25 @@ from tracker.organisation.posts import PostInfo, post_book
 from tracker.organisation.tree import UnitNode
 from tracker.programme.closed_stages import is_shut, shut_sentence, turn_back
 from tracker.programme.list_filters import small_number, stage_options, unit_options
+from tracker.programme.reading import Aside
+from tracker.programme.reference import book, plan
 from tracker.session import db
 from tracker.sharing import operations, operations_life, tables
 from tracker.sharing.filters import event_sorts, read_event_filter
 from tracker.sharing.forms import EventEditForm, EventForm, SummaryForm
 from tracker.sharing.history import event_log
 from tracker.sharing.models import Adoption, Event, EventEntry
-from tracker.sharing.queries import Aside, EventFilter, count_events, counts_of, event_list
+from tracker.sharing.queries import count_events, counts_of, event_list
 from tracker.sharing.queries_entries import adoptions_of
 from tracker.sharing.queries_record import entries_of, executives_of, leaders_of
 from tracker.sharing.views.base import (
     asks_reason,
     asks_reason_at,
     audience_options,
-    book,
     bp,
     concerned,
     found_or_404,
     own_or_403,
-    plan,
     show_url,
 )
 from tracker.sharing.words import ASIDES, STATES, TYPES
@@ -81,7 +81,7 @@ def index() -> str:
         "sharing/index.html",
         wanted=wanted,
         page=Page(rows, number, total),
-        all_total=count_events(db(), actor(), tree(), EventFilter()) if wanted.is_filtered else total,
+        of=count_events(db(), actor(), tree(), wanted.whole) if wanted.is_narrowed else total,
         counts=counts_of(db(), [event.id for event in rows]),
         options=_options(),
         sorts=event_sorts(wanted.order),

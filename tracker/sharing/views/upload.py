@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission
 from tracker.change import Change
+from tracker.programme.reference import plan
 from tracker.sharing.operations_many import EntryValues, show_many
-from tracker.sharing.views.base import asks_reason, bp, own_or_403, plan, show_url
+from tracker.sharing.views.base import asks_reason, bp, own_or_403, show_url
 from tracker.sharing.workbook import COLUMNS, as_plain, check_entries, from_plain, write_template
 from tracker.web.downloads import send_written
 from tracker.web.guards import requires
