@@ -16,6 +16,7 @@ from tracker.progress.figures import scope_of
 from tracker.progress.models import Claim
 from tracker.progress.operations import claim_step, undo_claim
 from tracker.reporting.operations import write_texts
+from tracker.reporting.paper_records import activities, events
 from tracker.reporting.paper_standing import to_follow
 from tracker.reporting.report import default_period, progress_report
 from tracker.sharing.models import EventState
@@ -168,6 +169,24 @@ def test_what_the_maker_may_not_read_is_not_in_it(make, report_of):
 
     assert [line.title for line in report_of("coordinator", "P001").happened.latest] == ["เฉพาะหน่วยงาน"]
     assert report_of("group_head", "PG01").happened.activities == 2
+
+
+def test_paper_says_what_is_kept_to_a_unit_only_in_the_report_of_that_unit(make, report_of):
+    make.activity("P001", audience=Audience.UNIT, title="วงในเรือนจำ", outcome="ผลภายใน")
+    event = make.event("P001", title="งานภายใน", held_on=date(2026, 3, 3), audience=Audience.UNIT)
+    make.entry(event, "P001")
+
+    whole, own = report_of("office"), report_of("office", "P001")
+
+    assert whole.happened.activities == own.happened.activities == 1
+    assert [(line.title, line.outcome) for line in whole.happened.latest] == [("", "")]
+    assert [(line.title, line.outcome) for line in own.happened.latest] == [("วงในเรือนจำ", "ผลภายใน")]
+    assert [line.title for line in whole.every()] == [""]
+    assert [(e.title, e.entries) for e in whole.happened.events] == [("", 1)]
+    assert [e.title for e in own.happened.events] == ["งานภายใน"]
+    assert (len(whole.happened.entries), len(own.happened.entries)) == (0, 1)
+    assert "วงใน" not in repr(activities(whole))
+    assert "(ใช้ภายในหน่วยงาน)" in repr(events(whole))
 
 
 @pytest.mark.parametrize(("who", "unit"), [("coordinator", "P002"), ("coordinator", None), ("head", "PG01")])

@@ -1,6 +1,7 @@
 """What happened in a period: activities, facilitators and trainings, events and what was shown there.
 
-Only what the maker of the report may read is counted and listed.
+Only what the maker of the report may read is counted and listed. Paper goes further than the right to
+read: what is kept to a unit is told in words only in that unit's own report.
 """
 
 from collections.abc import Iterator, Sequence
@@ -137,14 +138,21 @@ def _units(scope: Scope) -> frozenset[int] | None:
     return scope.tree.subtree_ids(scope.within.id) if scope.within else None
 
 
-def _line(activity: Activity) -> ActivityLine:
+def _tells(scope: Scope, record: Activity | Event) -> bool:
+    """Tell whether the report says a record's words, not only that it was."""
+    own = scope.tree.with_pilots(scope.within.id) if scope.within else frozenset()
+    return record.audience is not Audience.UNIT or record.unit_id in own
+
+
+def _line(scope: Scope, activity: Activity) -> ActivityLine:
+    tells = _tells(scope, activity)
     return ActivityLine(
         activity.held_on,
         activity.unit_id,
         activity.step_id,
         activity.kind_id,
-        activity.title,
-        activity.outcome,
+        activity.title if tells else "",
+        activity.outcome if tells else "",
         activity.participants,
         activity.audience,
     )
@@ -205,6 +213,7 @@ def _shown(
         (one.entry, one.event)
         for one in entry_list(session, actor, scope.tree, EntryFilter(stage_id=scope.stage.id))
         if one.is_open
+        and _tells(scope, one.event)
         and period.covers(one.event.held_on)
         and (units is None or one.entry.unit_id in units or one.event.id in hosted)
     ]
@@ -224,7 +233,7 @@ def _wanted(scope: Scope, period: Period) -> ActivityFilters:
 def every_activity(session: Session, actor: Actor, scope: Scope, period: Period) -> Iterator[ActivityLine]:
     """Walk all activities of a scope in a period that the actor may read, the oldest first."""
     found = each_activity(session, actor, scope.tree, _wanted(scope, period), order=Order.OLDEST)
-    return (_line(activity) for activity in found)
+    return (_line(scope, activity) for activity in found)
 
 
 def happened(session: Session, actor: Actor, scope: Scope, period: Period) -> Happened:
@@ -245,13 +254,19 @@ def _happened(session: Session, actor: Actor, scope: Scope, period: Period) -> H
     return Happened(
         kinds=_kinds(session, actor, tree, wanted),
         by_unit=_by_unit(session, actor, tree, wanted),
-        latest=tuple(map(_line, reversed(activity_list(session, actor, tree, wanted, limit=PAPER_ROWS)))),
+        latest=tuple(
+            _line(scope, activity)
+            for activity in reversed(activity_list(session, actor, tree, wanted, limit=PAPER_ROWS))
+        ),
         led=_led(session, actor, tree, wanted),
         active=len(people),
         trained=len(trained_among(session, [person.id for person in people], period.day)),
         trainings=_trainings(session, actor, scope, period),
         events=tuple(
-            EventLine(e.held_on, e.title, e.type, e.unit_id, e.attendance, counts.get(e.id, 0))
+            EventLine(
+                e.held_on, e.title if _tells(scope, e) else "", e.type, e.unit_id, e.attendance,
+                counts.get(e.id, 0),
+            )
             for e in events
         ),
         entries=tuple(

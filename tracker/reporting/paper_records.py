@@ -9,10 +9,11 @@ from tracker.reporting.report import Report
 from tracker.reporting.words import count
 from tracker.sharing.words import TYPES
 from tracker.web.i18n import gettext as _
-from tracker.web.i18n import named
+from tracker.web.i18n import lazy, named
 from tracker.web.tables import ColumnKind
 
 COUNT, DAY = ColumnKind.COUNT, ColumnKind.DAY
+KEPT = lazy("ใช้ภายในหน่วยงาน")
 
 
 def _step_name(report: Report, step_id: int | None) -> str:
@@ -44,14 +45,14 @@ def _kind_table(report: Report) -> ReportTable:
 
 
 def _activity_rows(report: Report, lines: Iterable[ActivityLine]) -> Iterable[Row]:
-    kinds, inside = report.plan.kind_by_id, _("ใช้ภายในหน่วยงาน")
+    kinds = report.plan.kind_by_id
     for line in lines:
         yield (
             line.held_on,
             named(report.tree[line.unit_id]),
             _step_name(report, line.step_id),
             named(kinds[line.kind_id]),
-            f"{line.title} ({inside})".strip() if line.audience is Audience.UNIT else line.title,
+            f"{line.title} ({KEPT})".strip() if line.audience is Audience.UNIT else line.title,
             line.outcome,
             line.participants,
         )
@@ -170,7 +171,14 @@ def _event_table(report: Report) -> list[Block]:
         Column(_("ผลงาน"), COUNT, 10),
     )
     rows: tuple[Row, ...] = tuple(
-        (e.held_on, e.title, str(TYPES[e.type]), named(report.tree[e.unit_id]), e.attendance, e.entries)
+        (
+            e.held_on,
+            e.title or f"({KEPT})",
+            str(TYPES[e.type]),
+            named(report.tree[e.unit_id]),
+            e.attendance,
+            e.entries,
+        )
         for e in report.happened.events
     )
     caption = _("งานแลกเปลี่ยนเรียนรู้ที่จัดแล้ว")
