@@ -49,8 +49,6 @@ def test_the_shipped_template_is_sound():
         ('levels = ["prison", "division"]', "levels = 3", "stages[2]"),
         ("due_month = 2\n", "due_month = 13\n", "steps[1]"),
         ("due_month = 2\n", "due_month = true\n", "steps[1]"),
-        ("highest_level = 5", "highest_level = 1", "steps[6].kinds[3]"),
-        ("highest_level = 5", 'highest_level = "5"', "steps[6].kinds[3]"),
         ('unit_word_one_en = "unit"', "unit_word_one_en = 1", "stages[2]"),
         ('code = "s1_survey"', 'code = "s1_meeting"', "steps[1].kinds[2]"),
         ('code = "r1_survey"', 'code = "r1 survey"', "steps[1].rules[2]"),
@@ -155,14 +153,12 @@ def test_new_words_leave_due_months_and_years_alone(change_as, session, make):
     assert make.stage(1).fiscal_year == 2568
 
 
-def test_new_words_bring_the_word_for_one_and_the_levels_to_state(change_as, session, make):
+def test_new_words_bring_the_word_for_one(change_as, session, make):
     source = SOURCE.replace('unit_word_one_en = "unit"', 'unit_word_one_en = "site"')
-    source = source.replace("highest_level = 5", "highest_level = 4")
     with change_as("administrator") as change:
         replace_wording(change, template=parse_template(source))
 
     assert make.stage(2).unit_word_one_en == "site"
-    assert programme_plan(session).kind_by_code["s6_assess"].highest_level == 4
 
 
 def test_a_template_need_not_say_the_word_for_one():

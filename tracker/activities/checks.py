@@ -13,7 +13,6 @@ from tracker.activities.rules import (
     OUTCOME_LENGTH,
     TITLE_LENGTH,
     ActivityValues,
-    states_level,
 )
 from tracker.change import REASON_LENGTH, Change, RefusedError, checked_text, msgid
 from tracker.facilitators.models import Facilitator
@@ -63,11 +62,6 @@ def _check_place(plan: Plan, values: ActivityValues) -> StageInfo:
         raise RefusedError("ตัวเลือกนี้ใช้ไม่ได้ กรุณาเลือกใหม่", field="kind")
     if not kind.suits(values.step_id):
         raise RefusedError("ประเภทนี้ไม่ใช่ของขั้นตอนที่เลือก กรุณาเลือกใหม่", field="kind")
-    if kind.highest_level and not states_level(values.outcome, kind.highest_level):
-        raise RefusedError(
-            "บอกระดับที่ได้ในผลที่ได้ เช่น ระดับ 3 จาก {highest} และหลักฐานที่ใช้", field="outcome",
-            highest=kind.highest_level,
-        )  # fmt: skip
     return stage
 
 

@@ -1,12 +1,10 @@
 """What an activity says, as plain values, and the small decisions about it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.organisation.models import Audience, Manner
-from tracker.thai.numerals import to_arabic_digits
 from tracker.thai.text import search_text, sort_key
 
 TITLE_LENGTH = 300
@@ -38,18 +36,6 @@ class ActivityValues:
     outside_stage_reason: str = ""
     on_behalf_reason: str = ""
     import_key: str | None = None
-
-
-_LEVEL = re.compile(r"(?:ระดับ|level)[^0-9]{0,12}([0-9]+)", re.IGNORECASE)
-_OF_ALL = re.compile(r"([0-9]+) ?(?:จาก|ใน|of|/) ?([0-9]+)", re.IGNORECASE)
-
-
-def states_level(outcome: str, highest: int) -> bool:
-    """Tell whether an outcome says which level from 1 to the highest was reached: ระดับ 3, level ๓, 3/5."""
-    text = to_arabic_digits(outcome)
-    said = [int(level) for level in _LEVEL.findall(text)]
-    said += [int(level) for level, of in _OF_ALL.findall(text) if int(of) == highest]
-    return any(1 <= level <= highest for level in said)
 
 
 def search_text_of(title: str, outcome: str) -> str:

@@ -78,10 +78,7 @@ class StageStep(Base):
 
 
 class ActivityKind(Base):
-    """A kind of activity: of one step, of every step (`is_everywhere`), or of none (preparation).
-
-    A record of a kind with a `highest_level` says which level from 1 was reached.
-    """
+    """A kind of activity: of one step, of every step (`is_everywhere`), or of none (preparation)."""
 
     __tablename__ = "activity_kinds"
 
@@ -91,7 +88,6 @@ class ActivityKind(Base):
     position: Mapped[int]
     name_th: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
-    highest_level: Mapped[int] = mapped_column(default=0)
 
 
 class EvidenceRule(Base):

@@ -75,7 +75,7 @@ class StepInfo:
 
 @dataclass(frozen=True, slots=True)
 class KindOfActivity:
-    """A kind of activity; a record of one with a `highest_level` says which level from 1 was reached."""
+    """A kind of activity."""
 
     id: int
     code: str
@@ -83,7 +83,6 @@ class KindOfActivity:
     is_everywhere: bool
     name_th: str
     name_en: str
-    highest_level: int
 
     def suits(self, step_id: int | None) -> bool:
         """Tell whether an activity of this kind may be logged for a step (None: preparation)."""
@@ -222,8 +221,7 @@ def _load(session: Session) -> Plan:
         stages=_stages(session),
         steps=_steps(session),
         kinds=tuple(
-            KindOfActivity(k.id, k.code, k.step_id, k.is_everywhere, k.name_th, k.name_en, k.highest_level)
-            for k in kinds
+            KindOfActivity(k.id, k.code, k.step_id, k.is_everywhere, k.name_th, k.name_en) for k in kinds
         ),
         rules=tuple(
             RuleInfo(r.id, r.step_id, r.code, r.source, tuple(r.kinds), r.at_least, r.name_th, r.name_en)

@@ -88,13 +88,12 @@ class StageSpec:
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """A kind of activity; a record of one with a `highest_level` says which level from 1 was reached."""
+    """A kind of activity."""
 
     code: str
     name_th: str
     name_en: str
     is_everywhere: bool = False
-    highest_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +196,7 @@ def _stage(stage: dict[str, Any]) -> StageSpec:
 
 
 def _kind(kind: dict[str, Any]) -> KindSpec:
-    return KindSpec(
-        kind["code"],
-        kind["name_th"],
-        kind["name_en"],
-        kind.get("everywhere", False),
-        kind.get("highest_level", 0),
-    )
+    return KindSpec(kind["code"], kind["name_th"], kind["name_en"], kind.get("everywhere", False))
 
 
 def _level(level: dict[str, Any]) -> LevelSpec:

@@ -202,21 +202,17 @@ def _step(check: _Checker, where: str, step: dict[str, Any]) -> None:
     _claim_words(check, where, step)
 
 
-def _kind(check: _Checker, where: str, kind: dict[str, Any], codes: set[str], *more: str) -> None:
-    check.known(where, kind, {"code", "highest_level", *_NAMES, *more})
-    check.code(where, kind, codes)
-    check.names(where, kind)
-    if "highest_level" in kind:
-        check.whole(where, kind, "highest_level", 2, 10)
-
-
 def _kinds(check: _Checker, data: dict[str, Any], steps: list[tuple[str, dict[str, Any]]]) -> set[str]:
     codes: set[str] = set()
     listed = [kind for where, step in steps for kind in check.tables(where, step, "kinds", needed=False)]
     for where, kind in listed:
-        _kind(check, where, kind, codes)
+        check.known(where, kind, {"code", *_NAMES})
+        check.code(where, kind, codes)
+        check.names(where, kind)
     for where, kind in check.tables("", data, "general_kinds", needed=False):
-        _kind(check, where, kind, codes, "everywhere")
+        check.known(where, kind, {"code", "everywhere", *_NAMES})
+        check.code(where, kind, codes)
+        check.names(where, kind)
         check.flag(where, kind, "everywhere")
     return codes
 

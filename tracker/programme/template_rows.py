@@ -97,7 +97,6 @@ def activity_kinds(template: Template, step_ids: dict[int, int]) -> list[Columns
             "position": position,
             "name_th": kind.name_th,
             "name_en": kind.name_en,
-            "highest_level": kind.highest_level,
         }
         for position, (step_id, kind) in enumerate(listed)
     ]

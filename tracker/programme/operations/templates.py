@@ -59,7 +59,7 @@ def install_template(
 
 
 def replace_wording(change: Change, *, template: Template) -> Programme:
-    """Take over names, purposes, help, claim words and levels to state of a template of the same structure.
+    """Take over names, purposes, help and claim words of a template with the same structure.
 
     Due months stay as they are: the office moves them for each stage.
     """
@@ -146,7 +146,7 @@ def _reword(change: Change, template: Template) -> None:
 
 def _reword_row(row: Base, values: Columns) -> None:
     for name, value in values.items():
-        if name.endswith(("_th", "_en")) or name in ("claim_words", "highest_level"):
+        if name.endswith(("_th", "_en")) or name == "claim_words":
             setattr(row, name, value)
 
 
