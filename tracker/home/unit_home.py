@@ -44,13 +44,6 @@ class Steps:
         """Count the steps that are claimed done."""
         return sum(state.is_done for state in self.states)
 
-    def late_days(self, state: StepState, today: date) -> int:
-        """Return for how many days a step is late by the plan, 0 when it is not."""
-        due = self.stage.due.get(state.step.id)
-        if due is None or state.is_done or today > self.stage.ends_on:
-            return 0
-        return max(0, (today - due).days)
-
 
 @dataclass
 class UnitHome:
