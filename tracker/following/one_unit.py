@@ -1,4 +1,4 @@
-"""One unit as the list of units to follow sees it: why it is followed, whether that is paused, the last call."""
+"""One unit as the list of units to follow sees it: why, whether that is paused, the last call."""
 
 from dataclasses import dataclass, replace
 from datetime import date
