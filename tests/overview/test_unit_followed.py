@@ -1,4 +1,4 @@
-"""The page of a unit says why the unit is followed and what the office noted, each to those who may know."""
+"""The page of a unit says why it is followed and what the office noted, to those who may know."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ import pytest
 from tests.walking import fill_day
 from tests.world import TODAY
 from tracker.following.operations import note_call, pause_following
+from tracker.following.operations_words import ask_unit
 
 
 @pytest.fixture
@@ -104,3 +105,13 @@ def test_a_stage_that_is_not_chased_gives_no_reasons(browser_as, noted):
 
     assert followed(office, "/units/P001?stage=3") is None
     assert followed(office, "/units/PG01") is None
+
+
+def test_questions_stand_on_paper_only_where_there_are_any(browser_as, change_as, make):
+    def classes():
+        return browser_as("executive").get("/units/P001").html.find(id="h-q").find_parent("section")["class"]
+
+    assert "on-screen" in classes()
+    with change_as("office") as change:
+        ask_unit(change, unit_id=make.node("P001").id, text="วงใดใช้ได้ผล")
+    assert "on-screen" not in classes()

@@ -39,7 +39,7 @@ def is_inside(node: UnitNode) -> bool:
 
 
 def doors_to(node: UnitNode) -> dict[str, bool]:
-    """Return what a page below a unit offers to the visitor: the unit's own page, and to say something to it."""
+    """Return what a page below a unit offers to the visitor: the unit's page, and words to the unit."""
     return {
         "opens_unit": may(actor(), Permission.UNIT_READ, node),
         "may_ask": may(actor(), Permission.UNITS_ASK, node),
