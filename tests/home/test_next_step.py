@@ -78,7 +78,7 @@ def test_where_only_trainings_are_recorded_the_day_is_called_that_of_entering(br
 
     row = " ".join(step_row(browser_as("coordinator").get("/home/P001"), 2).text.split())
 
-    assert "บันทึกล่าสุด 18 มิ.ย. 2569" in row
+    assert "บันทึกเข้าระบบล่าสุด 18 มิ.ย. 2569" in row
 
 
 def test_the_links_to_other_pages_stay_off_paper(browser_as):
