@@ -206,3 +206,23 @@ def test_pages_speak_english_too(browser_as, make, address):
     text = browser_as("coordinator").in_english().get(address).html.select_one("main").text
 
     assert "กิจกรรม" not in text
+
+
+def test_a_record_leads_to_its_unit_for_those_who_may_open_it(browser_as, make):
+    address = f"/activities/{make.activity('P001', step=3).id}"
+
+    for who in ("executive", "office", "coordinator"):
+        links = browser_as(who).get(address).html.select("main a[href='/units/P001?stage=2']")
+        assert {link.text for link in links} == {"เรือนจำกลางทุ่งสมมติ"}, who
+    other = browser_as("other_coordinator").get(address)
+    assert "เรือนจำกลางทุ่งสมมติ" in other.html.select_one(".pagehead > .grow").text
+    assert "/units/P001" not in other.html.select_one("main").decode()
+
+
+def test_an_executive_says_something_to_the_unit_from_a_record(browser_as, make):
+    activity = make.activity("P001", step=3, title="วงกุญแจกลาง")
+
+    page = browser_as("executive").get(f"/activities/{activity.id}")
+
+    assert "วงกุญแจกลาง" in page.click("ให้กำลังใจ") and "วงกุญแจกลาง" in page.click("สอบถามหน่วยงาน")
+    assert "ให้กำลังใจ" not in browser_as("coordinator").get(f"/activities/{activity.id}")

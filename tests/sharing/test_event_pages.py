@@ -185,3 +185,13 @@ def test_an_event_that_is_summed_up_no_longer_says_what_is_missing_for_it(browse
 
     assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" in pages[EventState.HELD]
     assert "สรุปผลได้เมื่อใส่จำนวนผู้เข้าร่วม" not in pages[EventState.SUMMARISED]
+
+
+def test_an_event_leads_to_its_unit_for_those_who_may_open_it(browser_as, make):
+    address = f"/events/{make.event('P001', held_on=HELD).id}"
+
+    page = browser_as("executive").get(address)
+
+    assert page.html.select_one(".pagehead > .grow a")["href"] == "/units/P001?stage=2"
+    assert page.click("ให้กำลังใจ").status_int == page.click("สอบถามหน่วยงาน").status_int == 200
+    assert "/units/P001" not in browser_as("other_coordinator").get(address).html.select_one("main").decode()

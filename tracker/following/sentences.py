@@ -12,7 +12,7 @@ from tracker.web.i18n import lazy, named, phone
 REASON_NAMES = {
     ReasonKind.LATE: lazy("เกินกำหนดตามแผน"),
     ReasonKind.SILENT: lazy("ไม่มีบันทึกใหม่ 30 วันขึ้นไป"),
-    ReasonKind.NO_FACILITATOR: lazy("ไม่มีคุณอำนวย"),
+    ReasonKind.NO_FACILITATOR: lazy("ไม่มีคุณอำนวยที่ผ่านการฝึก"),
     ReasonKind.NO_RECORD: lazy("ยังไม่พบหลักฐานในระบบ"),
 }
 
@@ -32,7 +32,7 @@ def reason_sentence(reasons: list[Reason], plan: Plan) -> str:
         return _("ขั้นตอนที่ %(step)s ยังไม่พบหลักฐานในระบบ %(days)s วัน", step=step, days=days)
     if kind is ReasonKind.SILENT:
         return _("ไม่มีบันทึกใหม่ %(days)s วัน", days=days)
-    return _("ไม่มีคุณอำนวย %(days)s วัน", days=days)
+    return _("ไม่มีคุณอำนวยที่ผ่านการฝึก %(days)s วัน", days=days)
 
 
 def reason_lines(reasons: Iterable[Reason], plan: Plan) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ from tracker.web.i18n import language, named
 from tracker.web.pages import notice, referring_page, render, see, submit
 from tracker.web.paging import Page, here_with, page_number, per_page
 from tracker.web.reference import tree, unit_or_404
+from tracker.web.security import safe_next
 from tracker.web.shell import Shell, fill_shell
 
 __all__ = ["_views_announcements", "_views_words", "bp", "init"]
@@ -131,11 +132,17 @@ def _enrolment(enrolment_id: int) -> tuple[EnrolmentInfo, UnitNode]:
     return (enrolment, tree()[enrolment.unit_id]) if enrolment else abort(404)
 
 
+def _back() -> str:
+    """Return the page from which a form was opened, else the list."""
+    return safe_next(request.args.get("back"), url_for(".index"))
+
+
 @bp.route("/follow/<id:enrolment_id>/call", methods=["GET", "POST"])
 @requires(P.FOLLOWING_MANAGE)
 def call(enrolment_id: int) -> ResponseReturnValue:
     """Note a call."""
     enrolment, unit = _enrolment(enrolment_id)
+    back = _back()
     form = CallForm(data={"called_on": today()})
     return submit(
         form,
@@ -147,11 +154,12 @@ def call(enrolment_id: int) -> ResponseReturnValue:
             called_on=form.called_on.data or change.today,
             next_on=form.next_on.data,
         ),
-        to=lambda _call: url_for(".index"),
+        to=lambda _call: back,
         said=lambda noted: notice(
             _("บันทึกการติดตาม %(unit)s แล้ว", unit=named(unit)), url_for(".withdraw_call", call_id=noted.id)
         ),
         unit=unit,
+        back=back,
         calls=calls_of(db(), enrolment.id),
     )
 
@@ -184,18 +192,19 @@ def _put(call_id: int, do: Callable[..., Call], done: str, undone_by: str) -> Re
 def pause(enrolment_id: int) -> ResponseReturnValue:
     """Pause following a unit."""
     enrolment, unit = _enrolment(enrolment_id)
-    form = PauseForm()
+    form, back = PauseForm(), _back()
     return submit(
         form,
         "following/pause.html",
         do=lambda change: ops.pause_following(
             change, enrolment_id=enrolment.id, until=form.until.data or change.today, reason=form.reason.data
         ),
-        to=lambda _pause: url_for(".index"),
+        to=lambda _pause: back,
         said=lambda _pause: notice(
             _("พักการติดตาม %(unit)s แล้ว", unit=named(unit)), url_for(".end_pause", enrolment_id=enrolment.id)
         ),
         unit=unit,
+        back=back,
     )
 
 
@@ -207,7 +216,7 @@ def end_pause(enrolment_id: int) -> ResponseReturnValue:
     with begin_change() as change:
         ops.end_pause(change, enrolment_id=enrolment.id)
     notice(_("กลับมาติดตาม %(unit)s แล้ว", unit=named(unit)))
-    return see(url_for(".index"))
+    return see(referring_page() or url_for(".index"))
 
 
 def announcements_now() -> list[str]:

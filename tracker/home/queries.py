@@ -17,28 +17,31 @@ from tracker.progress.queries import StepState
 class Latest:
     """The activity of a step that happened last."""
 
-    id: int
     title: str
     held_on: date
 
 
 def next_step(states: Sequence[StepState]) -> StepState | None:
-    """Return the step to go on with: the first under way, else not begun; None when all are done."""
-    for claim in (Claim.DOING, Claim.NONE):
-        for state in states:
-            if state.claim is claim:
-                return state
-    return None
+    """Return the step to go on with: the first that was begun, else the first of all; None when all are done.
+
+    A step with records was begun, whatever is said of it.
+    """
+    left = [state for state in states if not state.is_done]
+    begun = (state for state in left if state.claim is Claim.DOING or state.records)
+    return next(begun, left[0] if left else None)
 
 
 # Asked by every home, so built once.
-_LATEST = (
-    select(Activity.id, Activity.title, Activity.held_on)
-    .where(Activity.enrolment_id == bindparam("enrolment"), Activity.step_id == bindparam("step"))
-    .where(is_live(Activity))
-    .order_by(Activity.held_on.desc(), Activity.id.desc())
-    .limit(1)
+_RANK = func.row_number().over(
+    partition_by=Activity.step_id, order_by=(Activity.held_on.desc(), Activity.id.desc())
 )
+_RANKED = (
+    select(Activity.step_id, Activity.title, Activity.held_on, _RANK.label("rank"))
+    .where(Activity.enrolment_id == bindparam("enrolment"), Activity.step_id.is_not(None))
+    .where(is_live(Activity))
+    .subquery()
+)
+_LATEST = select(_RANKED.c.step_id, _RANKED.c.title, _RANKED.c.held_on).where(_RANKED.c.rank == 1)
 _DRAFTS = (
     select(Draft, func.count().over())
     .where(Draft.unit_id == bindparam("unit"))
@@ -47,10 +50,10 @@ _DRAFTS = (
 )
 
 
-def latest_activity(session: Session, enrolment_id: int, step_id: int) -> Latest | None:
-    """Return the live activity of a step that happened last."""
-    row = session.execute(_LATEST, {"enrolment": enrolment_id, "step": step_id}).one_or_none()
-    return Latest(*row) if row else None
+def latest_activities(session: Session, enrolment_id: int) -> dict[int, Latest]:
+    """Return {step id: the live activity that happened last} of an enrolment."""
+    rows = session.execute(_LATEST, {"enrolment": enrolment_id})
+    return {step_id: Latest(title, held_on) for step_id, title, held_on in rows}
 
 
 def drafts_of(session: Session, unit_id: int, limit: int) -> tuple[list[Draft], int]:

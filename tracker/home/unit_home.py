@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.activities.models import Draft
 from tracker.following.models import Word
 from tracker.following.queries_words import open_words
-from tracker.home.queries import Latest, drafts_of, latest_activity, next_step, own_activities, steps_done
+from tracker.home.queries import Latest, drafts_of, latest_activities, next_step, own_activities, steps_done
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.enrolments import EnrolmentBook, EnrolmentInfo, enrolment_book
 from tracker.programme.plan import Plan, StageInfo, programme_plan
@@ -44,13 +44,6 @@ class Steps:
         """Count the steps that are claimed done."""
         return sum(state.is_done for state in self.states)
 
-    def late_days(self, state: StepState, today: date) -> int:
-        """Return for how many days a step is late by the plan, 0 when it is not."""
-        due = self.stage.due.get(state.step.id)
-        if due is None or state.is_done or today > self.stage.ends_on:
-            return 0
-        return max(0, (today - due).days)
-
 
 @dataclass
 class UnitHome:
@@ -66,7 +59,7 @@ class UnitHome:
     continued: Steps | None = None
     below: list[tuple[UnitNode, int]] = field(default_factory=list)
     next: StepState | None = None
-    latest: Latest | None = None
+    latest: dict[int, Latest] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     draft_count: int = 0
@@ -132,10 +125,10 @@ def unit_home(session: Session, unit: UnitNode, stage: StageInfo, today: date) -
         inside = book.in_stage(stage.id, stage.last_day_by(today), tree, unit.id)
         done = steps_done(session, [e.id for e in inside]) if inside else {}
         home.below = [(tree[e.unit_id], done.get(e.id, 0)) for e in inside]
+    if home.going_on:
+        home.latest = latest_activities(session, home.going_on.enrolment.id)
     if home.going_on and not home.is_past and not home.is_future:
         home.next = next_step(home.going_on.states)
-        if home.next is not None and home.own is not None:
-            home.latest = latest_activity(session, home.own.enrolment.id, home.next.step.id)
     return home
 
 

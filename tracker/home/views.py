@@ -100,11 +100,11 @@ class Pages:
         """Tell whether a stage is open to the visitor: it has begun; once closed it is the office's."""
         return stage.starts_on <= self.today and not is_shut(stage)
 
-    def edit_url(self, stage: StageInfo, step_number: int) -> str | None:
-        """Return the form that updates a step's status, None where the visitor may not."""
+    def edit_url(self, stage: StageInfo, step_number: int, claim: str | None = None) -> str | None:
+        """Return the form that updates (or is to propose) a step's status, None where the visitor may not."""
         if self.is_closed or not allowed(P.PROGRESS_CLAIM, self.unit) or not self.is_open(stage):
             return None
-        return url_for("progress.edit", code=self.code, number=stage.number, step=step_number)
+        return url_for("progress.edit", code=self.code, number=stage.number, step=step_number, claim=claim)
 
     def log_url(self, step_number: int | None, state: StepState | None = None) -> str | None:
         """Return the form that logs what a step lacks, None where the visitor may not."""

@@ -12,6 +12,7 @@ from tracker.accounts.queries import holders_at
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters, activity_count
 from tracker.following.models import Word
+from tracker.following.one_unit import Following, following_of
 from tracker.following.queries import Head, heads_of
 from tracker.following.queries_words import words_to
 from tracker.organisation.tree import UnitNode, UnitTree
@@ -68,6 +69,7 @@ class UnitPage:
     head: Head | None = None
     coordinators: list[Person] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    following: Following | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -146,9 +148,12 @@ def _counts(session: Session, page: UnitPage, actor: Actor, tree: UnitTree, toda
 
 def unit_page(
     session: Session, actor: Actor, plan: Plan, tree: UnitTree, unit: UnitNode, stage: StageInfo, today: date,
-    *, names: bool,
+    *, names: bool, noted: bool,
 ) -> UnitPage:  # fmt: skip
-    """Return the page of a unit for a stage, as somebody may read it; with coordinators if `names`."""
+    """Return the page of a unit for a stage, as somebody may read it.
+
+    With coordinators if `names`, with what the office noted about following it if `noted`.
+    """
     book, day = enrolment_book(session), stage.last_day_by(today)
     own = book.of(stage.id, unit.id)
     counting = book.counting_for(stage.id, unit, day)
@@ -157,6 +162,7 @@ def unit_page(
     if page.enrolment is not None:
         page.states = step_states(session, page.enrolment.id)
         page.whole = whole(session, page.enrolment.id)
+        page.following = following_of(session, tree, stage, page.enrolment, today, noted=noted)
     page.years = _years(session, plan, tree, unit, today)
     page.timeline = _timeline(session, page, actor, tree)
     page.head = heads_of(session, tree, [unit.id]).get(unit.id)

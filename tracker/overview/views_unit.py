@@ -9,7 +9,7 @@ from tracker.accounts.permissions import Permission
 from tracker.activities.listing import activity_list
 from tracker.activities.queries import ActivityFilters, activity_count
 from tracker.following.listing import group_of, groups_of
-from tracker.following.sentences import call_line
+from tracker.following.sentences import call_line, reason_lines
 from tracker.following.stage_view import joined_in
 from tracker.organisation.tree import UnitNode
 from tracker.overview.blueprint import bp
@@ -47,7 +47,10 @@ def unit(code: str) -> str:
     if not allowed(P.UNIT_READ, node):
         abort(404)
     inside = is_inside(node)
-    page = unit_page(db(), actor(), plan(), tree(), node, asked_stage(), today(), names=inside)
+    page = unit_page(
+        db(), actor(), plan(), tree(), node, asked_stage(), today(),
+        names=inside, noted=allowed(P.ATTENTION_READ),
+    )  # fmt: skip
     return render(
         "overview/unit.html",
         page=page,
@@ -57,6 +60,8 @@ def unit(code: str) -> str:
         group=group_of(tree(), node),
         linked=link,
         call_line=call_line,
+        lines=lambda reasons: reason_lines(reasons, plan()),
+        manages=allowed(P.FOLLOWING_MANAGE),
         may_ask=allowed(P.UNITS_ASK, node),
         may_answer=allowed(P.QUESTION_ANSWER, node),
         names_posts=allowed(P.POSTS_MANAGE, node),

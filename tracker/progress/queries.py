@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.audit.kept import kept
 from tracker.organisation.tree import unit_tree
 from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
-from tracker.programme.plan import Plan, StepInfo, programme_plan
+from tracker.programme.plan import Plan, StageInfo, StepInfo, programme_plan
 from tracker.progress.counting import count
 from tracker.progress.models import Claim, ClaimChange, EnrolmentProgress, StepProgress
 from tracker.progress.rules import RuleState, level_of, met, rule_states
@@ -51,6 +51,18 @@ class StepState:
     def is_done(self) -> bool:
         """Tell whether the unit claims it done."""
         return self.claim is Claim.DONE
+
+    @property
+    def records(self) -> int:
+        """Count what was recorded in the step, be it evidence or not."""
+        return max(self.activities, self.evidence_records)
+
+    def late_days(self, stage: StageInfo, today: date) -> int:
+        """Return for how many days the step is late by the stage's plan, 0 when it is not."""
+        due = stage.due.get(self.step.id)
+        if due is None or self.is_done or today > stage.ends_on:
+            return 0
+        return max(0, (today - due).days)
 
     @property
     def is_unseen(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Blueprint, Flask, abort, url_for
+from flask import Blueprint, Flask, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import RoleKind
@@ -16,7 +16,7 @@ from tracker.programme.enrolments import EnrolmentInfo, enrolment_book
 from tracker.programme.plan import StageInfo, StepInfo, programme_plan
 from tracker.progress.attribution import move_records
 from tracker.progress.forms import ClaimForm
-from tracker.progress.links import log_link, missing_links, rule_links
+from tracker.progress.links import counted_link, log_link, missing_links, rule_links
 from tracker.progress.models import Claim, ClaimChange, StepProgress
 from tracker.progress.operations import UNDONE, claim_step, undo_claim
 from tracker.progress.queries import StepState, claim_changes, step_states
@@ -33,7 +33,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, named
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reference import tree, unit_or_404
-from tracker.web.units import is_inside
+from tracker.web.units import doors_to, is_inside
 
 bp = Blueprint("progress", __name__)
 P = Permission
@@ -73,6 +73,11 @@ class Cell:
     def level(self) -> str:
         """Return what a state must reach to count as reached; "" for other steps."""
         return level_words(self.step)
+
+    @property
+    def late_days(self) -> int:
+        """Return for how many days the step is late by the plan, 0 when it is not."""
+        return self.state.late_days(self.stage, today())
 
     @property
     def place(self) -> dict[str, Any]:
@@ -117,7 +122,14 @@ def history(code: str, number: int, step: int) -> ResponseReturnValue:
     """Show a step of a unit: what it says, what counts as evidence, and all that was said before."""
     cell = cell_or_404(code, number, step)
     changes = claim_changes(db(), cell.enrolment.id, cell.step.id)
-    return render("progress/history.html", changes=changes, trail=_trail(cell), **cell.around())
+    return render(
+        "progress/history.html",
+        changes=changes,
+        trail=_trail(cell),
+        list_url=counted_link(code, number, step),
+        **doors_to(cell.unit),
+        **cell.around(),
+    )
 
 
 def _trail(cell: Cell) -> list[tuple[str, str]]:
@@ -156,10 +168,16 @@ def edit(code: str, number: int, step: int) -> ResponseReturnValue:
     )
 
 
+def _asked_claim() -> Claim | None:
+    """Return the status that the link to the form proposes."""
+    asked = request.args.get("claim", "")
+    return Claim(asked) if asked in list(Claim) else None
+
+
 def _form(cell: Cell) -> ClaimForm:
     form = ClaimForm(
         data={
-            "claim": cell.state.claim,
+            "claim": _asked_claim() or cell.state.claim,
             "claimed_on": min(today(), cell.stage.ends_on),
             "version": cell.state.version,
         }

@@ -38,6 +38,14 @@ def is_inside(node: UnitNode) -> bool:
     return may(replace(who, roles=others), Permission.UNIT_READ, node)
 
 
+def doors_to(node: UnitNode) -> dict[str, bool]:
+    """Return what a page below a unit offers to the visitor: the unit's page, and words to the unit."""
+    return {
+        "opens_unit": may(actor(), Permission.UNIT_READ, node),
+        "may_ask": may(actor(), Permission.UNITS_ASK, node),
+    }
+
+
 def asked_unit() -> UnitNode | None:
     """Return the unit in the address, else the visitor's own; 404 for an unknown one, 403 for another's."""
     code = request.args.get("unit", "")

@@ -23,7 +23,7 @@ from tracker.web.i18n import refusal_text
 from tracker.web.pages import notice, render, see, submit
 from tracker.web.reasons import ReasonForm
 from tracker.web.reference import tree
-from tracker.web.units import is_inside
+from tracker.web.units import doors_to, is_inside
 from tracker.web.words import MANNERS
 
 
@@ -51,6 +51,7 @@ def show(activity_id: int) -> ResponseReturnValue:
         plan=plan(),
         tree=tree(),
         manners=MANNERS,
+        **doors_to(node),
     )
 
 

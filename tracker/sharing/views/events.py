@@ -46,7 +46,7 @@ from tracker.web.i18n import gettext as _
 from tracker.web.pages import notice, render, submit
 from tracker.web.paging import Page, export_url, page_number, per_page
 from tracker.web.reference import tree
-from tracker.web.units import asked_unit, is_inside, writable_units
+from tracker.web.units import asked_unit, doors_to, is_inside, writable_units
 
 
 def _options() -> dict[str, list[tuple[Any, str]]]:
@@ -129,6 +129,7 @@ def show(event_id: int) -> str:
         hides=allowed(Permission.RECORDS_HIDE, unit),
         inside=inside,
         log=event_log(db(), event) if inside else [],
+        **doors_to(unit),
         tree=tree(),
         today=today(),
     )
