@@ -53,12 +53,16 @@ def test_each_late_step_of_a_unit_says_for_how_many_days(browser_as):
     assert "เกินกำหนดตามแผน" not in rows[6].text
 
 
-def test_a_units_own_people_read_why_but_not_what_the_office_noted(browser_as, noted, paused):
+def test_a_units_own_people_read_why_but_not_what_the_office_noted(browser_as, noted):
     said = followed(browser_as("coordinator"))
 
     assert "ไม่มีคุณอำนวยที่ผ่านการฝึก" in said
-    for secret in ("ติดตามเมื่อ", "จะส่งบันทึก", "น้ำท่วม", "พัก"):
+    for secret in ("ติดตามเมื่อ", "ติดตามอีกครั้ง", "จะส่งบันทึก", "พัก"):
         assert secret not in said
+
+
+def test_while_following_is_paused_a_units_own_people_are_told_no_reasons(browser_as, paused):
+    assert followed(browser_as("coordinator")) is None
 
 
 def test_an_executive_reads_when_the_office_called_but_not_what_was_said(browser_as, noted):
@@ -70,7 +74,9 @@ def test_an_executive_reads_when_the_office_called_but_not_what_was_said(browser
 
 def test_a_pause_stands_on_the_page_of_the_unit_with_its_reason(browser_as, paused):
     for who in ("executive", "office"):
-        assert "พักการติดตามถึง 2 ก.ค. 69 · น้ำท่วม" in followed(browser_as(who))
+        said = followed(browser_as(who))
+        assert said.startswith("การติดตาม พักการติดตามถึง 2 ก.ค. 69 · น้ำท่วม"), who
+        assert "ไม่มีคุณอำนวยที่ผ่านการฝึก 260 วัน" in said
 
 
 def test_the_office_notes_a_call_on_the_page_of_the_unit_and_comes_back_to_it(browser_as):

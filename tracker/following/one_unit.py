@@ -47,14 +47,17 @@ def following_of(
 ) -> Following | None:
     """Return how an enrolled unit is followed; what the office noted too if `noted`.
 
-    None where nobody is chased: in another stage than the current one, at a closed unit.
+    None where nobody is chased: in another stage than the current one, at a closed unit, and, for those who
+    do not know of the pause, while it is paused.
     """
     if not stage.covers(today) or stage.is_closed or tree[enrolment.unit_id].is_closed_on(today):
         return None
     found = kept(
         session, ("following", enrolment.id, today), lambda: _find(session, tree, stage, enrolment, today)
     )
-    return found if noted else replace(found, pause=None, call=None)
+    if noted:
+        return found
+    return None if found.pause else replace(found, call=None)
 
 
 def _find(
