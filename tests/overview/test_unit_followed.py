@@ -79,6 +79,17 @@ def test_a_pause_stands_on_the_page_of_the_unit_with_its_reason(browser_as, paus
         assert "ไม่มีคุณอำนวยที่ผ่านการฝึก 260 วัน" in said
 
 
+def test_a_call_leads_back_to_the_filtered_list_from_which_it_was_noted(browser_as):
+    address = "/follow/?unit=PG01&reason=late"
+    page = browser_as("office").get(address).click("บันทึกการติดตาม", index=0)
+    cancel = page.html.select_one(".actionbar a")
+    form = next(form for form in page.forms.values() if "note" in form.fields)
+    form["note"] = "โทรแล้ว"
+
+    assert cancel["href"] == address
+    assert form.submit(status=303).location.endswith(address)
+
+
 def test_the_office_notes_a_call_on_the_page_of_the_unit_and_comes_back_to_it(browser_as):
     office = browser_as("office")
     form = office.get("/units/P001").click("บันทึกการติดตาม").forms

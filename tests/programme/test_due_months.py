@@ -25,6 +25,32 @@ def test_due_months_are_moved(browser_as, session, make):
     assert due[make.step_id(4)] is None
 
 
+def test_months_that_were_moved_are_moved_back_with_one_press(browser_as, session, make):
+    find = select(StageStep.step_id, StageStep.due_on).where(StageStep.stage_id == make.stage(2).id)
+
+    def due():
+        session.expire_all()
+        return dict(session.execute(find).all())
+
+    before = due()
+    form = due_form(browser_as("office").get("/programme/stages/2"))
+    form["due-3"], form["due-4"] = "7", "0"
+    page = form.submit(status=303).follow()
+    undo = next(form for form in page.forms.values() if "/due?" in form.action)
+    assert due() != before
+
+    again = undo.submit(status=303).follow()
+    assert due() == before
+    redo = next(form for form in again.forms.values() if "/due?" in form.action)
+    redo.submit(status=303)
+    assert due()[make.step_id(4)] is None
+
+    other = due_form(browser_as("office").get("/programme/stages/2"))
+    other["due-3"] = "9"
+    other.submit(status=303)
+    assert "ขณะนี้ในระบบเป็น มิถุนายน 2569" in undo.submit(status=409).text
+
+
 def test_a_month_that_somebody_else_moved_meanwhile_is_not_moved_back(browser_as, session, make):
     step_three, step_five, stage = make.step_id(3), make.step_id(5), make.stage(2).id
 

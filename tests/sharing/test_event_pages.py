@@ -58,6 +58,17 @@ def test_an_entry_is_taken_up_and_stands_in_the_list(browser_as, make):
     assert 'class="empty"' in browser.get("/events/entries/?taken_up=0&stage=2")
 
 
+def test_the_owner_of_an_entry_is_told_that_another_unit_is_meant(browser_as, make):
+    entry = make.entry(make.event("P001", held_on=HELD), "P001")
+    form = typed_form(browser_as("coordinator").get(f"/events/{entry.event_id}/entries/{entry.id}/taken-up"))
+
+    form["unit"].force_value("P001")
+    page = form.submit(status=422)
+
+    assert "เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน" in page.html.select_one("#unit-error").text
+    assert "ที่ใกล้เคียงคือ" not in page
+
+
 def test_a_unit_is_known_by_a_short_name_that_no_other_has(browser_as, make):
     entry = make.entry(make.event("P001", held_on=HELD), "P001")
     for code, short in (("P077", "รจ.ก.ทดลอง"), ("P078", "รจ.สองแห่ง"), ("P079", "รจ.สองแห่ง")):

@@ -96,6 +96,7 @@ def index() -> str:
         reason=reason,
         filtered=_filter_line(view, reason),
         groups=groups_of(tree()),
+        here=here_with() if request.args else None,
         **_words(),
     )
 

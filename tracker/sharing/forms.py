@@ -162,9 +162,9 @@ class AdoptionForm(CreateForm):
     note = LongTextField(lazy("นำไปใช้อย่างไร"), required=False, limit=1000)
     reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=REASON_LENGTH)
 
-    def offer(self, nodes: Sequence[UnitNode]) -> None:
-        """Fill in the units that may be chosen."""
-        self.unit.offer(nodes)
+    def offer(self, nodes: Sequence[UnitNode], owner: UnitNode) -> None:
+        """Fill in the units that may be chosen; the owner of the entry is none of them."""
+        self.unit.offer(nodes, refused=[(owner, _("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน"))])
 
     def details(self) -> dict[str, Any]:
         """Return the arguments of `note_adoption`."""

@@ -32,11 +32,21 @@ class UnitField(ChoiceField):
     def __init__(self, label: Any = None, *, required: bool = True, **kwargs: Any) -> None:
         super().__init__(label, required=required, coerce=_same, choices=[], **kwargs)
         self.nodes: dict[int, UnitNode] = {}
+        self.refused: dict[int, tuple[UnitNode, str]] = {}
         self.is_described = "description" in kwargs
 
-    def offer(self, nodes: Sequence[UnitNode], group: Callable[[UnitNode], str] | None = None) -> None:
-        """Offer units; `group` names the heading under which one stands in a short list."""
+    def offer(
+        self,
+        nodes: Sequence[UnitNode],
+        group: Callable[[UnitNode], str] | None = None,
+        refused: Sequence[tuple[UnitNode, str]] = (),
+    ) -> None:
+        """Offer units; `group` names the heading under which one stands in a short list.
+
+        `refused` are units that people may type although they cannot be meant, each with why.
+        """
         self.nodes = {node.id: node for node in nodes}
+        self.refused = {node.id: (node, why) for node, why in refused}
         long = len(nodes) > LONG_LIST
         if long and not self.is_described:
             self.description = _("พิมพ์ชื่อหรือรหัสหน่วยงาน แล้วเลือกจากรายการที่ขึ้นมา")
@@ -54,7 +64,7 @@ class UnitField(ChoiceField):
         if value in (None, "", "None"):
             return None
         text = str(value).strip().casefold()
-        for node in self.nodes.values():
+        for node in (*self.nodes.values(), *(node for node, _why in self.refused.values())):
             if text in (
                 str(node.id),
                 node.code.casefold(),
@@ -66,7 +76,8 @@ class UnitField(ChoiceField):
         return short[0] if len(short) == 1 else value
 
     def _value(self) -> str:
-        node = self.nodes.get(self.data) if isinstance(self.data, int) else None
+        nodes = self.nodes | {unit_id: node for unit_id, (node, _why) in self.refused.items()}
+        node = nodes.get(self.data) if isinstance(self.data, int) else None
         return proposal(node) if node else str(self.data or "")
 
     def iter_choices(self) -> list[Any]:
@@ -79,6 +90,8 @@ class UnitField(ChoiceField):
         if self.data is None:
             if self.flags.required:
                 raise ValidationError(_("กรุณาเลือก%(label)s", label=self.label.text))
+        elif self.data in self.refused:
+            raise ValidationError(self.refused[self.data][1])
         elif self.data not in self.nodes:
             raise ValidationError(self._not_found())
 

@@ -92,15 +92,26 @@ def move_due(number: int) -> ResponseReturnValue:
         now = _due(stage)
         crossed = {step_id for step_id, month in moved.items() if now[step_id] not in (seen[step_id], month)}
         return _stage_page(stage, now | moved, crossed), 409
-    said = _("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved))
-    notice(said if moved else _("ทุกขั้นตอนครบกำหนดเดือนเดิม"))
+    if moved:
+        notice(_("เลื่อนกำหนดแล้ว %(count)s ขั้นตอน", count=len(moved)), _back_to(stage, seen, moved))
+    else:
+        notice(_("ทุกขั้นตอนครบกำหนดเดือนเดิม"))
     return see(url_for(".show_stage", number=number))
+
+
+def _back_to(stage: StageInfo, seen: dict[int, int], moved: dict[int, int]) -> str:
+    """Return the address whose POST moves months back, while they are as they were moved to."""
+    months = {}
+    for step in plan().steps:
+        if step.id in moved:
+            months[f"due-{step.number}"], months[f"was-{step.number}"] = seen[step.id], moved[step.id]
+    return url_for(".move_due", number=stage.number, **months)  # type: ignore[arg-type]  # names of the form
 
 
 def _months(stage: StageInfo, name: str) -> dict[int, int]:
     """Return the posted month of each step; as it is now where none was posted, 422 for no month at all."""
     known = {str(value): value for value, _name in month_choices(stage)}
-    posted = {step.id: request.form.get(f"{name}-{step.number}") for step in plan().steps}
+    posted = {step.id: request.values.get(f"{name}-{step.number}") for step in plan().steps}
     if any(text is not None and text not in known for text in posted.values()):
         abort(422)
     return {**_due(stage), **{step_id: known[text] for step_id, text in posted.items() if text is not None}}

@@ -212,7 +212,7 @@ def adopt(event_id: int, entry_id: int) -> ResponseReturnValue:
     turn_back([plan().stage_by_id[event.stage_id]], show_url(event))
     if not any(allowed(Permission.RECORDS_WRITE, node) for node in parties):
         nodes = [node for node in nodes if allowed(Permission.RECORDS_WRITE, node)]
-    form.offer(nodes)
+    form.offer(nodes, tree()[entry.unit_id])
     if not _asks_adopter(event, [*parties, *nodes]):
         del form.reason
     if not form.is_submitted():
