@@ -291,7 +291,11 @@ def test_the_office_sends_for_a_unit_with_a_reason(browser_as, session):
 
 
 def test_a_blank_form_is_printed(browser_as):
-    assert "แบบบันทึกกิจกรรม" in browser_as("coordinator").get("/activities/blank?unit=P001").text
+    page = browser_as("coordinator").get("/activities/blank?unit=P001")
+
+    assert "แบบบันทึกกิจกรรม" in page.text
+    for choice in ("0 เตรียมความพร้อม", "ให้ความรู้ KM", "วง CoP", "ทุกขั้นตอน: อื่น ๆ"):
+        assert choice in page.html.main.text
 
 
 def test_another_units_upload_is_not_theirs(browser_as):
