@@ -217,6 +217,21 @@ def test_nothing_sent_is_said(browser_as):
     assert "ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล" in form.submit(status=422).text
 
 
+@pytest.mark.parametrize("typed", ["", " \n\t"])
+def test_nothing_sent_is_one_thing_to_mend_at_the_file_and_no_table_of_problems(browser_as, typed):
+    page = browser_as("coordinator").get(PAGE)
+    labels = [page.html.select_one(f"label[for={name}] .optional").text for name in ("file", "pasted")]
+    form = next(f for f in page.forms.values() if "pasted" in f.fields)
+    form["pasted"] = typed
+
+    page = form.submit(status=422).html
+
+    assert labels == ["อย่างใดอย่างหนึ่ง"] * 2
+    assert [link["href"] for link in page.select(".errsum a")] == ["#file"]
+    assert "แถวที่วาง" not in page.select_one(".errsum h2").text
+    assert page.select("main table") == []
+
+
 def test_an_unreadable_file_is_said(browser_as):
     text = "วันที่จัด,ขั้นตอน,ประเภท,ชื่อเรื่อง\n".encode("cp874")
 
@@ -241,6 +256,8 @@ def test_the_units_own_form_can_be_filled_in_and_sent(browser_as, session):
     validations = {str(v.sqref): v.formula1 for v in sheet.data_validations.dataValidation}
     assert any("INDIRECT" in formula for formula in validations.values())
     assert {"kinds_0", "kinds_3"} <= set(book.defined_names)
+    said = [cell.value for (cell,) in book["วิธีกรอก"].iter_rows()]
+    assert all("คอลัมน์คุณอำนวยที่นำวง" in line for line in said if "ทะเบียน" in line)
     for at, value in enumerate(["2/5/2569", "3 จัดเก็บ", "วง CoP", "จากแบบฟอร์ม"], 1):
         sheet.cell(2, at, value)
     target = io.BytesIO()
@@ -274,7 +291,11 @@ def test_the_office_sends_for_a_unit_with_a_reason(browser_as, session):
 
 
 def test_a_blank_form_is_printed(browser_as):
-    assert "แบบบันทึกกิจกรรม" in browser_as("coordinator").get("/activities/blank?unit=P001").text
+    page = browser_as("coordinator").get("/activities/blank?unit=P001")
+
+    assert "แบบบันทึกกิจกรรม" in page.text
+    for choice in ("0 เตรียมความพร้อม", "ให้ความรู้ KM", "วง CoP", "ทุกขั้นตอน: อื่น ๆ"):
+        assert choice in page.html.main.text
 
 
 def test_another_units_upload_is_not_theirs(browser_as):

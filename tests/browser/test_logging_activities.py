@@ -21,6 +21,16 @@ def test_a_phone_logs_an_activity_in_a_few_taps(visit: Visit, session, scripts):
     assert session.scalars(select(Activity.title)).all() == ["วง CoP ตรวจค้นเรือนนอน"]
 
 
+def test_enter_in_the_title_logs_the_activity_and_keeps_no_draft(visit: Visit, session):
+    page = visit("coordinator", width=390).open(NEW)
+    page.locator(".kinds.k3 label", has_text="วง CoP").tap()
+    page.fill("#title", "วง CoP ตรวจค้นเรือนนอน")
+    page.press("#title", "Enter")
+    page.wait_for_url(lambda address: "/activities/new" not in address)
+
+    assert session.scalars(select(Activity.title)).all() == ["วง CoP ตรวจค้นเรือนนอน"]
+
+
 def test_the_kinds_follow_the_step_without_script(visit: Visit):
     page = visit("coordinator", width=390, scripts=False).open(NEW)
 

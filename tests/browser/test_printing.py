@@ -1,5 +1,7 @@
 """What stays on paper when a page is printed."""
 
+import pytest
+
 
 def test_a_printed_event_shows_its_work_and_its_state_and_nothing_to_press(visit, make):
     event = make.event("P001")
@@ -57,3 +59,20 @@ def test_nothing_of_the_printed_list_to_follow_leaves_its_column(visit):
     wide = page.locator(".follow td, .follow tbody th")
     assert wide.count()
     assert wide.evaluate_all("all => all.every(el => el.scrollWidth <= el.clientWidth)")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("paper", ["/activities/blank?unit=P001", "/events/{event}/entries/blank"])
+def test_a_blank_form_fills_one_sheet_of_a4_across_and_has_room_to_write(visit, make, language, paper):
+    event = make.event("P001", title="วัน Share and Show ของเรือนจำนำร่องและหน่วยงานใกล้เคียง", venue="ห้องประชุม 1")
+    # 277 × 190 mm: A4 across without its margins
+    visitor = visit("coordinator", width=1047, height=718, language=language)
+    page = visitor.open(paper.format(event=event.id))
+    page.emulate_media(media="print")
+
+    height = page.locator("main").evaluate("el => el.getBoundingClientRect().height")
+    assert 0.85 * 718 < height <= 718
+    heads = page.locator("thead th")
+    widths = sorted(heads.evaluate_all("all => all.map(el => el.offsetWidth)"))
+    assert widths[-2] > 227  # 60 mm
+    assert heads.evaluate_all("all => all.every(el => el.scrollWidth <= el.clientWidth)")

@@ -152,6 +152,16 @@ def test_what_is_wrong_in_pasted_entries_speaks_of_no_file(browser_as, event):
     assert "แถวที่วาง" in said and "ไฟล์" not in said
 
 
+def test_no_entries_sent_is_one_thing_to_mend(browser_as, event):
+    page = browser_as("coordinator").get(f"/events/{event.id}/entries/upload")
+    form = next(f for f in page.forms.values() if "pasted" in f.fields)
+
+    page = form.submit(status=422).html
+
+    assert "เลือกไฟล์ที่กรอกแล้ว หรือวางแถว" in page.select_one(".errsum").text
+    assert page.select("main table") == []
+
+
 def test_the_events_own_form_offers_units_and_can_be_sent_filled_in(browser_as, event, session, make):
     browser = browser_as("coordinator")
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"/events/{event.id}/entries/template.xlsx").body))

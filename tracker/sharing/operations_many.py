@@ -7,12 +7,16 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from tracker.change import Change
+from tracker.organisation.tree import unit_tree
+from tracker.programme.asides import restore_record, withdraw_record
+from tracker.programme.entries import required_reason
+from tracker.programme.uploads import sent_with
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.operations import next_position, stamp
 from tracker.sharing.operations_entries import entries_reason, entry_enrolment
-from tracker.sharing.places import locked_event
+from tracker.sharing.places import locked_entry, locked_event
 from tracker.sharing.texts import entry_values, entry_words
-from tracker.sharing.touching import touch_cells
+from tracker.sharing.touching import touch_cells, touch_entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +80,36 @@ def show_many(change: Change, *, event_id: int, rows: Sequence[EntryValues]) -> 
     for enrolment_id in {entry.enrolment_id for entry in made}:
         touch_cells(change, enrolment_id)
     return made
+
+
+def _sent(change: Change, entry_id: int, reason: str) -> list[EventEntry]:
+    """Return what the actor showed today by the same file as an entry, locked."""
+    event, _entry = locked_entry(change, entry_id)
+    entries_reason(change, event, reason)
+    ids = sent_with(change, entry_id, "shown_many", event, "entries")
+    rows = select(EventEntry).where(EventEntry.id.in_(ids)).order_by(EventEntry.id).with_for_update()
+    return list(change.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def withdraw_entries(change: Change, *, entry_id: int, reason: str) -> list[EventEntry]:
+    """Withdraw what one file showed, save what was changed since; return those withdrawn.
+
+    The file is known no more: corrected, it may be sent again.
+    """
+    reason = required_reason(reason)
+    untouched = [entry for entry in _sent(change, entry_id, reason) if entry.version == 1]
+    for entry in untouched:
+        touch_entry(change, entry)
+        withdraw_record(change, entry, unit_tree(change.session)[entry.unit_id], reason, lambda: None)
+        entry.import_key = None
+    return untouched
+
+
+def restore_entries(change: Change, *, entry_id: int, reason: str) -> list[EventEntry]:
+    """Count again what `withdraw_entries` took back; return those restored."""
+    found = _sent(change, entry_id, reason)
+    taken_back = [entry for entry in found if entry.withdrawn_on is not None and entry.import_key is None]
+    for entry in taken_back:
+        touch_entry(change, entry)
+        restore_record(change, entry, unit_tree(change.session)[entry.unit_id], lambda: None, reason)
+    return taken_back

@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from tracker.change import Change, RefusedError
 from tracker.session import begin_change, db
@@ -47,6 +48,19 @@ MOST_SEALED = 900_000
 SHOWN_PROBLEMS = 200
 
 
+class Either:
+    """One of the file and the pasted rows is needed: the page says so at both, and where neither was sent."""
+
+    field_flags: ClassVar = {"either": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse a page that sends nothing; it is said once, at the file."""
+        if field is form.file and not field.file_name and not (form.pasted.typed or "").strip():
+            raise ValidationError(
+                _("ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล เลือกไฟล์ที่กรอกแล้ว หรือวางแถวที่คัดลอกจาก Excel")
+            )
+
+
 class SendForm(TrackerForm):
     """Send a file of records, or paste rows of it."""
 
@@ -55,10 +69,12 @@ class SendForm(TrackerForm):
         required=False,
         accept=".xlsx,.csv",
         description=lazy("ใช้แบบฟอร์มที่ดาวน์โหลดจากหน้านี้ ไม่เกิน 500 แถว"),
+        validators=[Either()],
     )
     pasted = LongTextField(
         lazy("หรือวางแถวที่คัดลอกจาก Excel"), limit=400_000, required=False,
         description=lazy("เรียงคอลัมน์ตามแบบฟอร์ม มีหรือไม่มีหัวตารางก็ได้"), render_kw={"rows": 4},
+        validators=[Either()],
     )  # fmt: skip
     on_behalf_reason = TextField(lazy("เหตุผลที่บันทึกแทนหน่วยงาน"), limit=500)
 
@@ -175,10 +191,14 @@ class Sending(Generic[Row]):
         *,
         place: int,
         said: Callable[[int], str],
+        undo: Callable[[int], str],
         to: str,
         back: str,
     ) -> ResponseReturnValue:
-        """Save the rows that were checked: all or none; `back` is where to send the file again."""
+        """Save the rows that were checked: all or none; `back` is where to send the file again.
+
+        `undo` gives the address that takes all of them back, from the id of the first.
+        """
         also = set(request.form.getlist("also"))
         try:
             plain, aside = self._seal(place).loads(ConfirmForm().sealed.data or "", max_age=SEALED_FOR)
@@ -192,8 +212,30 @@ class Sending(Generic[Row]):
             notice(refusal_text(refusal), kind="error")
             return see(back)
         nothing = _("ทุกแถวบันทึกไว้แล้ว ไม่มีอะไรเพิ่ม") if plain else _("ไม่ได้เลือกแถวใด ไม่มีอะไรเพิ่ม")
-        notice(said(len(made)) if made else nothing)
+        notice(said(len(made)) if made else nothing, undo=undo(made[0].id) if made else None)
         return see(to)
+
+
+def at_once(
+    do: Callable[[Change], Sequence[Any]],
+    *,
+    said: Callable[[int], str],
+    undo: str | None = None,
+    to: str,
+    refused: str,
+) -> ResponseReturnValue:
+    """Take back, or put back, all that one file wrote, with one press; `refused` is where to go if not."""
+    try:
+        with begin_change() as change:
+            done = do(change)
+    except RefusedError as refusal:
+        notice(refusal_text(refusal), kind="error")
+        return see(refused)
+    if not done:
+        notice(_("ทุกรายการถูกแก้ไข ยกเลิก หรือกู้คืนไปแล้ว จึงไม่มีอะไรเปลี่ยน"))
+        return see(refused)
+    notice(said(len(done)), undo=undo)
+    return see(to)
 
 
 def checkup_of(

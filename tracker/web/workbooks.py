@@ -255,10 +255,6 @@ def read_pasted(
     text: str, columns: Sequence[FileColumn], *, prefilled: frozenset[str] = frozenset()
 ) -> Reading:
     """Read rows that were copied from a spreadsheet, with the header or in the order of the columns."""
-    if not text.strip():
-        raise UnreadableFileError(
-            _("ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล"), _("เลือกไฟล์ที่กรอกแล้ว หรือคัดลอกแถวจาก Excel แล้ววางในช่อง")
-        )
     sheet = _("ข้อมูลที่วาง")
     rows = list(pasted_grid(text))
     _seen, places = _find_header(iter(rows[:1]), columns)

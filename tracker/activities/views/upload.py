@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts.permissions import Permission, writes_on_behalf
 from tracker.activities import operations
+from tracker.activities import operations_uploads as uploads
 from tracker.activities.forms import ActivitiesForm
 from tracker.activities.rules import ActivityValues
 from tracker.activities.template_file import write_template
-from tracker.activities.views.base import bp
+from tracker.activities.views.base import bp, changeable_or_403, show_url
 from tracker.activities.workbook import COLUMNS, PREFILLED, as_plain, check_rows, from_plain
 from tracker.change import Change
 from tracker.facilitators.queries import facilitators_at
@@ -26,7 +27,7 @@ from tracker.web.i18n import named
 from tracker.web.pages import render
 from tracker.web.reference import tree
 from tracker.web.units import asked_unit, writable_units
-from tracker.web.uploads import Checkup, Sending
+from tracker.web.uploads import Checkup, Sending, at_once
 from tracker.web.workbooks import Reading
 
 SENDING: Sending[ActivityValues] = Sending(
@@ -75,8 +76,36 @@ def confirm_upload() -> ResponseReturnValue:
         operations.log_many,
         place=node.id,
         said=lambda n: _("บันทึกแล้ว %(n)s กิจกรรม", n=n),
+        undo=lambda first: url_for("activities.undo_upload", activity_id=first),
         to=url_for("activities.index", unit=node.code, only="own"),
         back=url_for("activities.upload", unit=node.code),
+    )
+
+
+@bp.post("/<id:activity_id>/upload/undo")
+@requires(Permission.RECORDS_WRITE)
+def undo_upload(activity_id: int) -> ResponseReturnValue:
+    """Take back all that the same person logged today by the file with which an activity came."""
+    activity = changeable_or_403(activity_id)
+    return at_once(
+        lambda change: uploads.withdraw_upload(change, activity_id=activity_id, reason=_("ยกเลิกการบันทึกทันที")),
+        said=lambda n: _("ยกเลิกการบันทึกแล้ว %(n)s กิจกรรม ส่งไฟล์ที่แก้แล้วได้ที่นี่", n=n),
+        undo=url_for("activities.restore_upload", activity_id=activity_id),
+        to=url_for("activities.upload", unit=tree()[activity.unit_id].code),
+        refused=show_url(activity),
+    )
+
+
+@bp.post("/<id:activity_id>/upload/restore")
+@requires(Permission.RECORDS_WRITE)
+def restore_upload(activity_id: int) -> ResponseReturnValue:
+    """Put back what was just taken back of a file."""
+    activity = changeable_or_403(activity_id)
+    return at_once(
+        lambda change: uploads.restore_upload(change, activity_id=activity_id, reason=_("กู้คืนทันทีหลังยกเลิก")),
+        said=lambda n: _("กู้คืนแล้ว %(n)s กิจกรรม นับเหมือนเดิม", n=n),
+        to=url_for("activities.index", unit=tree()[activity.unit_id].code, only="own"),
+        refused=show_url(activity),
     )
 
 

@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts.permissions import Permission
 from tracker.change import Change
 from tracker.programme.reference import plan
-from tracker.sharing.operations_many import EntryValues, show_many
-from tracker.sharing.views.base import asks_reason, bp, own_or_403, show_url
+from tracker.sharing.operations_many import EntryValues, restore_entries, show_many, withdraw_entries
+from tracker.sharing.views.base import asks_reason, bp, own_entry, own_or_403, show_url
 from tracker.sharing.workbook import COLUMNS, as_plain, check_entries, from_plain, write_template
 from tracker.web.downloads import send_written
 from tracker.web.guards import requires
 from tracker.web.i18n import gettext as _
 from tracker.web.pages import render
 from tracker.web.reference import tree
-from tracker.web.uploads import Checkup, SendForm, Sending
+from tracker.web.uploads import Checkup, SendForm, Sending, at_once
 from tracker.web.workbooks import Reading
 
 SENDING: Sending[EntryValues] = Sending(
@@ -52,8 +52,36 @@ def confirm_entries(event_id: int) -> ResponseReturnValue:
         lambda change, rows: show_many(change, event_id=event_id, rows=rows),
         place=event.id,
         said=lambda n: _("เพิ่มแล้ว %(n)s ผลงาน", n=n),
+        undo=lambda first: url_for(".undo_entries", event_id=event_id, entry_id=first),
         to=show_url(event),
         back=url_for(".upload_entries", event_id=event_id),
+    )
+
+
+@bp.post("/<id:event_id>/entries/<id:entry_id>/upload/undo")
+@requires(Permission.RECORDS_WRITE)
+def undo_entries(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Take back all that the same person showed today by the file with which an entry came."""
+    event, _entry = own_entry(event_id, entry_id)
+    return at_once(
+        lambda change: withdraw_entries(change, entry_id=entry_id, reason=_("ยกเลิกการบันทึกทันที")),
+        said=lambda n: _("ยกเลิกการบันทึกแล้ว %(n)s ผลงาน", n=n),
+        undo=url_for(".restore_sent_entries", event_id=event_id, entry_id=entry_id),
+        to=show_url(event),
+        refused=show_url(event),
+    )
+
+
+@bp.post("/<id:event_id>/entries/<id:entry_id>/upload/restore")
+@requires(Permission.RECORDS_WRITE)
+def restore_sent_entries(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Put back what was just taken back of a file."""
+    event, _entry = own_entry(event_id, entry_id)
+    return at_once(
+        lambda change: restore_entries(change, entry_id=entry_id, reason=_("กู้คืนทันทีหลังยกเลิก")),
+        said=lambda n: _("กู้คืนแล้ว %(n)s ผลงาน นับเหมือนเดิม", n=n),
+        to=show_url(event),
+        refused=show_url(event),
     )
 
 
