@@ -274,3 +274,9 @@ def test_every_list_with_pages_is_shown_whole_the_same_way(browser_as, make, cha
     first, last, total = [word for word in pager.select_one(".muted").text.split() if word.isdigit()]
     assert (first, last) == ("1", total)
     assert int(total) > 2
+
+
+def test_a_page_that_pauses_have_emptied_shows_the_last_rows(browser_as):
+    page = browser_as("office").get("/follow/?page=9")
+
+    assert page.html.select("table.follow tbody tr")

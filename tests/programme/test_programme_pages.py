@@ -1,4 +1,4 @@
-"""Pages of the programme: stages, enrolments, pilot groups and the template."""
+"""Pages of the programme: stages, enrolments, pilot groups."""
 
 import io
 from datetime import date
@@ -7,14 +7,12 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import delete, select
-from webtest import Upload
 
 from tests import world
 from tracker.administration.operations import close_unit
 from tracker.organisation.revision import renew_revision
-from tracker.programme.models import Enrolment, Programme, Stage, Step
+from tracker.programme.models import Enrolment, Programme, Stage
 from tracker.programme.operations import close_stage, withdraw_enrolment
-from tracker.programme.template import DEFAULT_TEMPLATE
 
 
 def the_form(page, ending=""):
@@ -122,7 +120,8 @@ def test_a_withdrawn_unit_stands_in_its_own_list(browser_as, session, make):
 
     page = browser.get("/programme/enrolments", {"stage": 2, "state": "withdrawn"})
 
-    assert [cell.contents[0] for cell in page.html.select("tbody th")] == [make.node("P001").name_th]
+    links = page.html.select("tbody th a")
+    assert [(link.text, link["href"]) for link in links] == [(make.node("P001").name_th, "/units/P001")]
     assert "ยุบรวมหน่วยงาน" in page.text
 
 
@@ -187,48 +186,6 @@ def test_coordinators_have_no_business_here(browser_as, path):
     browser_as("coordinator").get(f"/programme{path}", status=403)
 
 
-def replace(browser, text):
-    form = the_form(browser.get("/programme/template/replace"))
-    form["file"] = Upload("own.toml", text.encode() if isinstance(text, str) else text, "application/toml")
-    return form.submit(expect_errors=True)
-
-
-@pytest.fixture
-def own_template(session):
-    """Give the template that ships, as text; the world's programme comes from it."""
-    return DEFAULT_TEMPLATE.read_text(encoding="utf-8")
-
-
-def test_new_words_are_tried_and_taken_over(browser_as, session, own_template):
-    browser = browser_as("administrator")
-    page = replace(browser, own_template.replace('"จัดเก็บความรู้"', '"รวบรวมความรู้"'))
-    assert "จะเปลี่ยนเฉพาะถ้อยคำ" in page.text
-
-    the_form(page).submit("confirm", status=303)
-
-    assert session.scalars(select(Step).where(Step.number == 3)).one().name_th == "รวบรวมความรู้"
-    assert "รวบรวมความรู้" in browser.get("/programme/template.toml").body.decode()
-
-
-def test_another_structure_is_refused_once_units_take_part(browser_as, own_template):
-    page = replace(browser_as("administrator"), own_template.replace("at_least = 2", "at_least = 3"))
-
-    assert (page.status_int, "จึงใช้ไม่ได้" in page.text) == (422, True)
-
-
-def test_a_broken_template_names_what_is_wrong(browser_as):
-    page = replace(browser_as("administrator"), 'code = "x"\nfoo = 1\n')
-
-    assert page.status_int == 422
-    assert "foo" in page.text
-    assert "stages" in page.text
-
-
-@pytest.mark.parametrize("sent", [b"\xff\xfe\x00", b"= broken", b"x = " + b"[" * 5000])
-def test_what_is_no_template_at_all_is_told(browser_as, sent):
-    assert replace(browser_as("administrator"), sent).status_int == 422
-
-
 def test_pages_of_the_programme_speak_english(browser_as, session, make):
     browser = browser_as("two_roles").in_english()
     enrolment = make.enrolment("P001")
@@ -236,21 +193,6 @@ def test_pages_of_the_programme_speak_english(browser_as, session, make):
     for path in [*paths, "/choose", f"/enrolments/{enrolment.id}/withdraw"]:
         heading = browser.get(f"/programme{path}").html.select_one("h1").text
         assert heading.isascii(), heading
-
-
-def test_a_whole_template_is_installed_while_nothing_is_enrolled(browser_as, session, own_template):
-    session.execute(delete(Enrolment))
-    renew_revision(session)
-    session.commit()
-    page = replace(browser_as("administrator"), own_template.replace("at_least = 2", "at_least = 3"))
-    form = the_form(page)
-    form["first_fiscal_year"] = "ปีหน้า"
-    assert "ปีงบประมาณแรก" in form.submit("confirm", status=422).text
-    form["first_fiscal_year"] = "๒๕๗๐"
-
-    form.submit("confirm", status=303)
-
-    assert session.scalars(select(Stage).where(Stage.number == 1)).one().fiscal_year == 2570
 
 
 def test_taking_a_unit_back_into_a_closed_stage_asks_for_the_reason(browser_as, make, change_as, session):

@@ -75,8 +75,10 @@ def _filter_line(view: StageView, reason: ReasonKind | None) -> str:
 @requires(P.ATTENTION_READ)
 def index() -> str:
     """Show the units to follow, the most urgent first."""
-    view, reason, number = _view(), _reason(), page_number()
+    view, reason = _view(), _reason()
     coordinators, counts = allowed(P.FOLLOWING_MANAGE), reason_counts(view)
+    total = counts[reason] if reason else len(view.follow)
+    number = page_number(total)
     rows = follow_rows(
         db(),
         view,
@@ -90,7 +92,7 @@ def index() -> str:
         view=view,
         stage=view.scope.stage,
         unit=view.scope.within,
-        page=Page(rows, number, counts[reason] if reason else len(view.follow)),
+        page=Page(rows, number, total),
         paused=paused_rows(db(), view),
         counts=counts,
         reason=reason,

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import Field
 
+from tracker.administration.forms import FileForm
 from tracker.programme.plan import Plan, StageInfo
 from tracker.programme.queries import due_month
 from tracker.thai.dates import MONTHS_EN, MONTHS_TH
@@ -12,6 +13,7 @@ from tracker.web.fields import BeDateField, LongTextField, TextField
 from tracker.web.forms import CreateForm, TrackerForm
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import language, lazy, named
+from tracker.web.more_fields import UploadField
 from tracker.web.unit_field import UnitField
 
 
@@ -74,6 +76,12 @@ class PilotGroupForm(CreateForm):
         """Offer the stages that take pilot groups, and none."""
         none = worded([("", _("ยังไม่เข้าร่วมระยะใด"))])
         self.stage_id.choices = [*numbered(stages, stage_words), *none]
+
+
+class TemplateForm(FileForm):
+    """Send a template, look at what it would do, then confirm."""
+
+    file = UploadField(lazy("ไฟล์"), required=False, accept=".toml")
 
 
 class ChooseForm(TrackerForm):

@@ -3,6 +3,7 @@
 Reading it tells every problem at once; nothing here knows the database.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -214,13 +215,31 @@ def _unit_kind(kind: dict[str, Any]) -> UnitKindSpec:
     return UnitKindSpec(kind["code"], kind["name_th"], kind["name_en"], kind["head_th"], kind["head_en"])
 
 
+def _unreadable(source: str, reason: str) -> TemplateProblem:
+    """Return where a text is no TOML: the parser names the place at the end of its words, if it does."""
+    words, _, place = reason.rpartition(" (at ")
+    if found := re.fullmatch(r"line (\d+), column (\d+)\)", place):
+        said = RefusedError(
+            "บรรทัดที่ {line} ตัวอักษรที่ {column} ไม่ถูกรูปแบบ TOML ตรวจเครื่องหมาย = อัญประกาศ และวงเล็บตรงนั้น",
+            line=int(found[1]),
+            column=int(found[2]),
+        )
+    elif place == "end of document)":
+        said = RefusedError(
+            "ไฟล์จบที่บรรทัดที่ {line} ทั้งที่ยังเขียนไม่ครบ ตรวจอัญประกาศและวงเล็บที่เปิดไว้แล้วไม่ได้ปิด",
+            line=len(source.splitlines()) or 1,
+        )
+    else:
+        words, said = reason, RefusedError("ไฟล์นี้ไม่ใช่ TOML ที่อ่านได้")
+    return TemplateProblem("", said, words[:200])
+
+
 def parse_template(source: str) -> Template:
     """Return the template that a TOML text says; raise TemplateError with everything that is wrong."""
     try:
         data = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no error of TOML
-        said = RefusedError("ไฟล์นี้ไม่ใช่ TOML ที่อ่านได้: {reason}", reason=str(error)[:200])
-        raise TemplateError([TemplateProblem("", said)]) from None
+        raise TemplateError([_unreadable(source, str(error))]) from None
     if problems := check_template(data):
         raise TemplateError(problems)
     return Template(

@@ -37,14 +37,19 @@ _TEXTS = {
 
 @dataclass(frozen=True)
 class TemplateProblem:
-    """One thing that is wrong: `where` in the file, and the sentence that says what and how to mend it."""
+    """One thing that is wrong: `where` in the file, and the sentence that says what and how to mend it.
+
+    `reason` are the parser's own words, in English, where it had any.
+    """
 
     where: str
     said: RefusedError
+    reason: str = ""
 
     def __str__(self) -> str:
         """Return place and sentence in Thai."""
-        return f"{self.where}: {self.said}" if self.where else str(self.said)
+        said = f"{self.said} ({self.reason})" if self.reason else str(self.said)
+        return f"{self.where}: {said}" if self.where else said
 
 
 class _Checker:

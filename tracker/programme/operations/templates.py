@@ -28,6 +28,7 @@ from tracker.programme.template_rows import (
     structure_of,
     unit_kind_rows,
 )
+from tracker.programme.template_words import is_wording
 from tracker.thai.dates import months_of_fiscal_year
 
 
@@ -146,7 +147,7 @@ def _reword(change: Change, template: Template) -> None:
 
 def _reword_row(row: Base, values: Columns) -> None:
     for name, value in values.items():
-        if name.endswith(("_th", "_en")) or name == "claim_words":
+        if is_wording(name):
             setattr(row, name, value)
 
 

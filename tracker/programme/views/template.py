@@ -7,13 +7,14 @@ from typing import Any
 from flask import Response, abort, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.administration.forms import FileForm
 from tracker.change import Change, RefusedError
+from tracker.programme.forms import TemplateForm
 from tracker.programme.models import Programme
 from tracker.programme.operations import install_template, replace_wording
 from tracker.programme.reference import book, plan
 from tracker.programme.template import Template, TemplateError, decode_template, parse_template
 from tracker.programme.template_rows import structure_of
+from tracker.programme.template_words import Rewording, rewordings
 from tracker.programme.views.blueprint import P, bp
 from tracker.session import db
 from tracker.thai.numerals import CountError, parse_count
@@ -28,8 +29,9 @@ class Tried:
     """What a template that was sent would do: problems, or only new words, or a whole new programme."""
 
     template: Template | None = None
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, str, str], ...] = ()
     same_structure: bool = False
+    rewordings: tuple[Rewording, ...] = ()
 
     @property
     def can_be_taken(self) -> bool:
@@ -46,10 +48,10 @@ def _try(data: bytes) -> Tried:
         template = parse_template(decode_template(data))
         current = parse_template(_programme().template["source"])
     except TemplateError as error:
-        return Tried(
-            problems=tuple((problem.where, refusal_text(problem.said)) for problem in error.problems)
-        )
-    return Tried(template, same_structure=structure_of(template) == structure_of(current))
+        return Tried(problems=tuple((p.where, refusal_text(p.said), p.reason) for p in error.problems))
+    if structure_of(template) != structure_of(current):
+        return Tried(template)
+    return Tried(template, same_structure=True, rewordings=tuple(rewordings(current, template)))
 
 
 @bp.get("/template")
@@ -75,14 +77,15 @@ def download_template() -> Response:
 @requires(P.SETTINGS_MANAGE)
 def replace_template() -> ResponseReturnValue:
     """Try a template; take it over when confirmed."""
-    form = FileForm()
+    form = TemplateForm()
     data, name = form.sent() if form.is_submitted() else (b"", "")
     tried = _try(data) if data else Tried()
     year = request.form.get("first_fiscal_year") or str(_programme().template["first_fiscal_year"])
     form.keep(data, name)
+    if form.is_submitted() and not data:
+        form.file.errors = [_("เลือกไฟล์ก่อน")]
     page: dict[str, Any] = {
         "tried": tried,
-        "sent": bool(data),
         "year": year[:10],
         "enrolled": bool(book().enrolments),
     }
