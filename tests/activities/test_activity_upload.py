@@ -211,12 +211,6 @@ def test_a_title_with_a_lone_mark_loses_neither_itself_nor_the_next_row(browser_
     assert [activity.title for activity in logged(session)] == titles
 
 
-def test_nothing_sent_is_said(browser_as):
-    form = next(f for f in browser_as("coordinator").get(PAGE).forms.values() if "pasted" in f.fields)
-
-    assert "ยังไม่ได้เลือกไฟล์ และยังไม่ได้วางข้อมูล" in form.submit(status=422).text
-
-
 @pytest.mark.parametrize("typed", ["", " \n\t"])
 def test_nothing_sent_is_one_thing_to_mend_at_the_file_and_no_table_of_problems(browser_as, typed):
     page = browser_as("coordinator").get(PAGE)
@@ -288,14 +282,6 @@ def test_the_office_sends_for_a_unit_with_a_reason(browser_as, session):
     confirm(send(browser, workbook(row(1)), on_behalf_reason="ส่งมาเป็นกระดาษ"))
 
     assert logged(session)[0].on_behalf_reason == "ส่งมาเป็นกระดาษ"
-
-
-def test_a_blank_form_is_printed(browser_as):
-    page = browser_as("coordinator").get("/activities/blank?unit=P001")
-
-    assert "แบบบันทึกกิจกรรม" in page.text
-    for choice in ("0 เตรียมความพร้อม", "ให้ความรู้ KM", "วง CoP", "ทุกขั้นตอน: อื่น ๆ"):
-        assert choice in page.html.main.text
 
 
 def test_another_units_upload_is_not_theirs(browser_as):

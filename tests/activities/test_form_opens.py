@@ -43,3 +43,11 @@ def test_adding_another_goes_on_with_the_step_that_was_just_saved(browser_as, ki
     form["title"], form["step"], form["kind"] = "ครั้งที่ 1", "5", kind("s5_blog", 5)
 
     assert "step=5" in form.submit("next", status=303).location
+
+
+def test_a_blank_form_is_printed(browser_as):
+    page = browser_as("coordinator").get("/activities/blank?unit=P001")
+
+    assert "แบบบันทึกกิจกรรม" in page.text
+    for choice in ("0 เตรียมความพร้อม", "ให้ความรู้ KM", "วง CoP", "ทุกขั้นตอน: อื่น ๆ"):
+        assert choice in page.html.main.text
