@@ -175,3 +175,39 @@ def test_the_list_of_units_comes_back_as_it_was_taken_away(browser_as, extension
     page = try_file(browser, "units", (f"u.{extension}", data))
 
     assert "ตรงกับที่มีอยู่แล้ว" in page.text
+
+
+@pytest.mark.parametrize(("who", "kind"), [("administrator", "units"), ("office", "people")])
+def test_the_blank_file_is_offered_and_read_when_it_is_filled_in(browser_as, who, kind):
+    browser = browser_as(who)
+    book = openpyxl.load_workbook(
+        io.BytesIO(browser.get(f"/administration/{kind}/import").click("แบบฟอร์ม").body)
+    )
+    rows = {
+        "units": ["P077", "prison", "central_prison", "PG01", "", "เรือนจำทดลอง", "", ""],
+        "people": ["z@p002.example", "ศรี ดี", "P002", ""],
+    }
+    for at, text in enumerate(rows[kind], 1):
+        book.worksheets[0].cell(2, at, text)
+    filled = io.BytesIO()
+    book.save(filled)
+
+    page = try_file(browser, kind, ("a.xlsx", filled.getvalue()))
+
+    assert page.html.select_one("dl.facts b").text == "1"
+
+
+def test_the_page_of_the_import_tells_the_codes_that_a_file_of_units_may_hold(browser_as):
+    page = browser_as("administrator").get("/administration/units/import")
+
+    codes = {code.text for code in page.html.select("details.more p b")}
+    assert {"prison", "department", "pilot_group"} <= codes
+    assert page.html.select_one("a[href$='/administration/units.xlsx']")
+
+
+def test_an_empty_blank_file_has_the_header_and_offers_the_codes(browser_as):
+    body = browser_as("administrator").get("/administration/units/import/blank.xlsx").body
+
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]
+    assert tuple(cell.value for cell in sheet[1]) == UNIT_HEADER
+    assert any("prison" in rule.formula1 for rule in sheet.data_validations.dataValidation)

@@ -97,6 +97,8 @@ LINES = (
     Line("activities.upload", WRITES, "asked", changes=WRITES),
     Line("activities.withdraw", WRITES, "activity", changes=WRITES),
     Line("administration.audit_trail", ADMINISTRATOR),
+    Line("administration.blank_people_file", PEOPLE),
+    Line("administration.blank_unit_file", ADMINISTRATOR),
     Line("administration.close_one_post", POSTS, "post", sees=POSTS_SEEN, changes=POSTS),
     Line("administration.close_one_unit", ADMINISTRATOR, "unit"),
     Line("administration.disable_one_person", PEOPLE, "person", changes=MANAGES),

@@ -7,6 +7,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.models import Person
+from tracker.administration.blank_files import write_blank_people, write_blank_units
 from tracker.administration.dry_runs import DryRun, try_people, try_units
 from tracker.administration.forms import FileForm
 from tracker.administration.operations import import_people, import_units
@@ -27,6 +28,7 @@ from tracker.administration.views.slips import (
 from tracker.organisation.tree import UnitNode
 from tracker.session import db
 from tracker.web.clock import today
+from tracker.web.downloads import send_written
 from tracker.web.guards import actor, requires
 from tracker.web.i18n import gettext as _
 from tracker.web.i18n import refusal_text
@@ -74,7 +76,22 @@ def import_unit_file() -> ResponseReturnValue:
         ),
         run=run,
         header=UNIT_HEADER,
+        tree=tree(),
     )
+
+
+@bp.get("/units/import/blank.xlsx")
+@requires(P.UNITS_MANAGE)
+def blank_unit_file() -> ResponseReturnValue:
+    """Send an empty file of units to fill in."""
+    return send_written(lambda target: write_blank_units(target, tree()), _("แบบฟอร์มนำเข้าหน่วยงาน"), "xlsx")
+
+
+@bp.get("/people/import/blank.xlsx")
+@requires(P.PEOPLE_MANAGE)
+def blank_people_file() -> ResponseReturnValue:
+    """Send an empty file of coordinators to fill in."""
+    return send_written(write_blank_people, _("แบบฟอร์มนำเข้าผู้ประสานงาน"), "xlsx")
 
 
 @bp.route("/people/import", methods=["GET", "POST"])
@@ -121,5 +138,5 @@ def _dry_run(
     tried = bool(data) and not run.problems
     bad = bool(run.problems or form.file.errors)
     told = _told(run.problems)
-    page = render(template, form=form, run=run, problems=told, tried=tried, header=header)
+    page = render(template, form=form, run=run, problems=told, tried=tried, header=header, tree=tree())
     return page, 422 if bad else 200
