@@ -87,6 +87,8 @@ def main() -> None:
     )
     parser.add_argument("--work", type=Path, help="a folder that keeps the loaded databases for the next run")
     args = parser.parse_args()
+    if args.out and not args.out.is_file():
+        parser.error(f"{args.out} is no page that could take the tables")
     with ExitStack() as stack:
         work = args.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         work.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,7 @@ from tracker.activities.forms import ActivityFields
 from tracker.activities.models import Activity
 from tracker.facilitators.history import NAMES
 from tracker.programme.history import say_stage, say_step
-from tracker.programme.plan import programme_plan
-from tracker.session import db
+from tracker.programme.reference import plan
 from tracker.web.executives import say_executives
 from tracker.web.history import (
     Field,
@@ -32,7 +31,7 @@ _LABELS = labels_of(ActivityFields)
 
 
 def _say_kind(value: Any) -> str:
-    return named(programme_plan(db()).kind_by_id.get(value))
+    return named(plan().kind_by_id.get(value))
 
 
 FIELDS = offer(

@@ -89,7 +89,7 @@ CONTACT = frozenset(("email",))  # what stands on the page and in no file
 EXPORTS = frozenset(("exported",))
 OF_UNITS = frozenset((
     "activities", "adoptions", "calls", "drafts", "event_entries", "events", "facilitators", "pauses",
-    "postings", "report_texts", "step_progress", "trainings", "words",
+    "report_texts", "step_progress", "trainings", "words",
 ))  # fmt: skip
 KINDS = {  # what the page of the trail offers; the first is what it shows by itself
     "changes": lazy("การเปลี่ยนแปลง"),

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tracker.programme.plan import programme_plan
-from tracker.session import db
+from tracker.programme.reference import plan
 from tracker.thai.dates import format_fiscal_year
 from tracker.web.history import Field, offer, say_day
 from tracker.web.i18n import language, lazy, named
@@ -11,17 +10,17 @@ from tracker.web.i18n import language, lazy, named
 
 def say_stage(value: Any) -> str:
     """Return the number of a stage, by its id."""
-    stage = programme_plan(db()).stage_by_id.get(value)
+    stage = plan().stage_by_id.get(value)
     return str(stage.number) if stage else ""
 
 
 def say_step(value: Any) -> str:
     """Return a step, by its id."""
-    return _named_step(programme_plan(db()).step_by_id.get(value))
+    return _named_step(plan().step_by_id.get(value))
 
 
 def _say_step_number(value: Any) -> str:
-    return _named_step(programme_plan(db()).step(value)) or str(value)
+    return _named_step(plan().step(value)) or str(value)
 
 
 def _named_step(step: Any) -> str:

@@ -12,6 +12,7 @@ from tracker.organisation.models import Audience
 from tracker.organisation.tree import UnitNode
 from tracker.programme.plan import Plan, StageInfo
 from tracker.sharing.models import EventType
+from tracker.sharing.operations_adoptions import NOT_THE_OWNER
 from tracker.sharing.texts import AWARD_LENGTH, HOURS_LENGTH, MOST_ATTENDANCE, TEXT_LENGTH, TITLE_LENGTH
 from tracker.sharing.words import TYPES
 from tracker.web.executives import executive_fields, executives_chosen
@@ -164,7 +165,7 @@ class AdoptionForm(CreateForm):
 
     def offer(self, nodes: Sequence[UnitNode], owner: UnitNode) -> None:
         """Fill in the units that may be chosen; the owner of the entry is none of them."""
-        self.unit.offer(nodes, refused=[(owner, _("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน"))])
+        self.unit.offer(nodes, refused=[(owner, _(NOT_THE_OWNER))])
 
     def details(self) -> dict[str, Any]:
         """Return the arguments of `note_adoption`."""

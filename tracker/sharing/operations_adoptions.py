@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.accounts.permissions import Permission, may, writes_on_behalf
-from tracker.change import Change, NotPermittedError, RefusedError, checked_text, locked
+from tracker.change import Change, NotPermittedError, RefusedError, checked_text, locked, msgid
 from tracker.organisation.tree import UnitNode, unit_tree
 from tracker.programme.entries import writing_reason
 from tracker.programme.plan import programme_plan
@@ -15,6 +15,7 @@ from tracker.sharing.places import check_open, check_past, locked_entry
 from tracker.sharing.touching import touch_cells
 
 NOTE_LENGTH = 1000
+NOT_THE_OWNER = msgid("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน")
 
 
 def _reason(change: Change, event: Event, units: list[UnitNode], reason: str) -> str:
@@ -55,7 +56,7 @@ def note_adoption(
     reason = _reason(change, event, [tree[event.unit_id], tree[entry.unit_id], unit], reason)
     _check_counts(event, entry)
     if unit_id == entry.unit_id:
-        raise RefusedError("เลือกหน่วยงานอื่นที่นำไปใช้ ไม่ใช่หน่วยงานเจ้าของผลงาน", field="unit")
+        raise RefusedError(NOT_THE_OWNER, field="unit")
     check_past(change, adopted_on, field="adopted_on")
     if adopted_on <= event.held_on:
         raise RefusedError("การนำไปใช้ติดตามหลังวันงาน", field="adopted_on")

@@ -7,10 +7,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from tracker.change import Change
-from tracker.organisation.tree import unit_tree
-from tracker.programme.asides import restore_record, withdraw_record
 from tracker.programme.entries import required_reason
-from tracker.programme.uploads import sent_with
+from tracker.programme.uploads import restore_sent, sent_with, withdraw_sent
 from tracker.sharing.models import Event, EventEntry
 from tracker.sharing.operations import next_position, stamp
 from tracker.sharing.operations_entries import entries_reason, entry_enrolment
@@ -84,32 +82,19 @@ def show_many(change: Change, *, event_id: int, rows: Sequence[EntryValues]) -> 
 
 def _sent(change: Change, entry_id: int, reason: str) -> list[EventEntry]:
     """Return what the actor showed today by the same file as an entry, locked."""
-    event, _entry = locked_entry(change, entry_id)
+    event, entry = locked_entry(change, entry_id)
     entries_reason(change, event, reason)
-    ids = sent_with(change, entry_id, "shown_many", event, "entries")
-    rows = select(EventEntry).where(EventEntry.id.in_(ids)).order_by(EventEntry.id).with_for_update()
-    return list(change.session.scalars(rows.execution_options(populate_existing=True)))
+    return sent_with(change, entry, "shown_many", event, "entries")
 
 
 def withdraw_entries(change: Change, *, entry_id: int, reason: str) -> list[EventEntry]:
-    """Withdraw what one file showed, save what was changed since; return those withdrawn.
-
-    The file is known no more: corrected, it may be sent again.
-    """
+    """Withdraw what one file showed, save what was changed since; return those withdrawn."""
     reason = required_reason(reason)
-    untouched = [entry for entry in _sent(change, entry_id, reason) if entry.version == 1]
-    for entry in untouched:
-        touch_entry(change, entry)
-        withdraw_record(change, entry, unit_tree(change.session)[entry.unit_id], reason, lambda: None)
-        entry.import_key = None
-    return untouched
+    sent = _sent(change, entry_id, reason)
+    return withdraw_sent(change, sent, reason, lambda entry: touch_entry(change, entry))
 
 
 def restore_entries(change: Change, *, entry_id: int, reason: str) -> list[EventEntry]:
     """Count again what `withdraw_entries` took back; return those restored."""
-    found = _sent(change, entry_id, reason)
-    taken_back = [entry for entry in found if entry.withdrawn_on is not None and entry.import_key is None]
-    for entry in taken_back:
-        touch_entry(change, entry)
-        restore_record(change, entry, unit_tree(change.session)[entry.unit_id], lambda: None, reason)
-    return taken_back
+    sent = _sent(change, entry_id, reason)
+    return restore_sent(change, sent, reason, lambda entry: touch_entry(change, entry))
