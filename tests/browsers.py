@@ -19,7 +19,7 @@ class Browser(TestApp):
     __test__ = False
 
     def __init__(self, app: Flask, session: Session) -> None:
-        super().__init__(app, extra_environ={"REMOTE_ADDR": "127.0.0.1"})
+        super().__init__(app, extra_environ={"REMOTE_ADDR": "127.0.0.1"}, parser_features="lxml")
         self.session = session
 
     def do_request(self, req: Any, status: Any = None, expect_errors: Any = None) -> TestResponse:

@@ -6,12 +6,13 @@ The day is 18 June of B.E. 2569, in stage 2 (fiscal year 2569). Everybody's pass
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.template import load_template
+from tracker.accounts import passwords
 from tracker.accounts.models import HeldRole, Person, RoleKind
-from tracker.accounts.passwords import hash_password
 from tracker.organisation.models import ExecutivePost, Installation, InstallationKind, PostHolder, Unit
 from tracker.organisation.revision import new_revision
 from tracker.programme.models import Enrolment, Stage
@@ -75,7 +76,9 @@ PEOPLE = {
 }
 ROLES = tuple(who for who, somebody in PEOPLE.items() if not somebody.disabled)
 
-PASSWORD_HASH = hash_password(PASSWORD)
+# As slow as people's passwords deserve, each test that signs in would take half as long again.
+passwords._hasher = PasswordHasher(memory_cost=64, time_cost=1, parallelism=1)
+PASSWORD_HASH = passwords.hash_password(PASSWORD)
 HEADS = (("P001", "ผู้บัญชาการเรือนจำ", "Prison commander"), ("DOC", "อธิบดี", "Director-General"))
 
 

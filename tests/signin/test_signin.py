@@ -1,5 +1,6 @@
 """Signing in and out by the real form."""
 
+import runpy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests import world
 from tests.browsers import Browser
 from tests.signin.conftest import form_to, send
 from tests.world import PASSWORD, PEOPLE
+from tracker.accounts import passwords
 from tracker.accounts.models import Person
 from tracker.audit.models import AuditEntry
 from tracker.signin.models import BrowserSession, FailedAttempt, Login
@@ -251,6 +253,12 @@ def test_logins_are_made_once(entered, session: Session):
 
     assert len(session.scalars(select(Login)).all()) == 1
     assert session.scalars(select(FailedAttempt)).all() == []
+
+
+def test_passwords_are_hashed_as_slowly_as_owasp_asks():
+    hashed = runpy.run_path(passwords.__file__)["hash_password"](PASSWORD)
+
+    assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_old_hashes_are_made_anew_without_ending_other_sessions(entered, session: Session):
