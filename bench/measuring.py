@@ -29,7 +29,7 @@ class Effort:
     writes_each: int
 
 
-FULL = Effort(rounds=12, pages=15, creations=5, exports=5, writes_each=12)
+FULL = Effort(rounds=12, pages=15, creations=12, exports=5, writes_each=12)
 QUICK = Effort(rounds=3, pages=4, creations=2, exports=1, writes_each=3)
 
 

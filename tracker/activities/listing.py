@@ -1,4 +1,7 @@
-"""Lists of activities: pages, the latest ones, and all of a filter one after the other."""
+"""Lists of activities: pages, the latest ones, and all of a filter one after the other.
+
+Pages and long lists read columns past the session, which would make every row once more.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -121,20 +124,20 @@ def activity_page(
 
     Where the number is not known yet, it is asked for together with the rows.
     """
-    wanted = conditions(actor, tree, f)
+    wanted, ask = conditions(actor, tree, f), session.connection().execute
     listed = _paged(actor, tree).where(*wanted).order_by(*_ordered(actor, tree, order)).limit(size)
     found: list[Any] = []
 
     def count() -> int:
         total = counting(wanted)
         counted = listed.add_columns(total.scalar_subquery()).offset((number - 1) * size)
-        found.extend(session.execute(counted))
+        found.extend(ask(counted))
         return found[0][-1] if found else session.scalar(total) or 0
 
     total = kept(session, count_name(actor, f), count)
     number = min(number, max(1, -(-total // size)))
     if total and not found:
-        found.extend(session.execute(listed.offset((number - 1) * size)))
+        found.extend(ask(listed.offset((number - 1) * size)))
     return ActivityPage([_listed_row(row) for row in found], number, total)
 
 
@@ -159,4 +162,4 @@ def each_activity(
     statement = (
         _listed(actor, tree).where(*conditions(actor, tree, f)).order_by(*_ordered(actor, tree, order))
     )
-    yield from session.execute(statement.execution_options(yield_per=_CHUNK))
+    yield from session.connection().execute(statement.execution_options(yield_per=_CHUNK))

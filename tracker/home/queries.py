@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.activities.models import Activity, Draft
+from tracker.programme.models import Step
 from tracker.programme.reading import is_live
 from tracker.progress.models import Claim, StepProgress
 from tracker.progress.queries import StepState
@@ -32,16 +33,19 @@ def next_step(states: Sequence[StepState]) -> StepState | None:
 
 
 # Asked by every home, so built once.
-_RANK = func.row_number().over(
-    partition_by=Activity.step_id, order_by=(Activity.held_on.desc(), Activity.id.desc())
+_OTHER = aliased(Activity)
+_LAST_OF_STEP = (
+    select(_OTHER.id)
+    .where(_OTHER.enrolment_id == bindparam("enrolment"), _OTHER.step_id == Step.id, is_live(_OTHER))
+    .order_by(_OTHER.held_on.desc(), _OTHER.id.desc())
+    .limit(1)
+    .scalar_subquery()
 )
-_RANKED = (
-    select(Activity.step_id, Activity.title, Activity.held_on, _RANK.label("rank"))
-    .where(Activity.enrolment_id == bindparam("enrolment"), Activity.step_id.is_not(None))
-    .where(is_live(Activity))
-    .subquery()
+_LATEST = (
+    select(Step.id, Activity.title, Activity.held_on)
+    .join(Activity, Activity.step_id == Step.id)
+    .where(Activity.id == _LAST_OF_STEP)
 )
-_LATEST = select(_RANKED.c.step_id, _RANKED.c.title, _RANKED.c.held_on).where(_RANKED.c.rank == 1)
 _DRAFTS = (
     select(Draft, func.count().over())
     .where(Draft.unit_id == bindparam("unit"))
@@ -52,7 +56,7 @@ _DRAFTS = (
 
 def latest_activities(session: Session, enrolment_id: int) -> dict[int, Latest]:
     """Return {step id: the live activity that happened last} of an enrolment."""
-    rows = session.execute(_LATEST, {"enrolment": enrolment_id})
+    rows = session.connection().execute(_LATEST, {"enrolment": enrolment_id})
     return {step_id: Latest(title, held_on) for step_id, title, held_on in rows}
 
 

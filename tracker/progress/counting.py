@@ -1,6 +1,6 @@
 """What the records of enrolments amount to, as plain values: the one place where cells are counted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -55,7 +55,7 @@ def _cell(rules: tuple[RuleInfo, ...], step_id: int, found: dict[str, list[Found
     }
 
 
-def _found(extent: Extent, steps: set[int]) -> dict[int, dict[str, list[Found]]]:
+def _found(extent: Extent, steps: frozenset[int]) -> dict[int, dict[str, list[Found]]]:
     wanted = {rule.source for step_id in steps for rule in extent.plan.rules_of(step_id)} | {"activities"}
     by_enrolment: dict[int, dict[str, list[Found]]] = {}
     for name in sorted(wanted & set(SOURCES)):
@@ -187,11 +187,11 @@ def _count_enrolments(extent: Extent, counted: Counted) -> None:
         values["records"] += records
         values["last_record_on"] = latest(values["last_record_on"], last_on)
 
-    for row in extent.activity_groups:
+    for row in extent.activity_months:
         add(row.enrolment_id, row.number, row.last_on)
-        if row.step_id is None:
-            counted.enrolments[row.enrolment_id]["ready_times"] += row.number
-            counted.enrolments[row.enrolment_id]["ready_people"] += row.people or 0
+        counted.enrolments[row.enrolment_id]["ready_times"] += row.ready_times
+        counted.enrolments[row.enrolment_id]["ready_people"] += row.ready_people or 0
+        counted.months[row.enrolment_id, date(int(row.year), int(row.month), 1)] = row.number
     for row in extent.entry_groups:
         add(row.enrolment_id, row.number, row.last_on)
     for enrolment_id, _, entered_on in extent.trainings:
@@ -201,7 +201,8 @@ def _count_enrolments(extent: Extent, counted: Counted) -> None:
 def count(extent: Extent, cells: set[Cell]) -> Counted:
     """Count the given cells, and their extent's enrolments as a whole, from the records alone."""
     counted = Counted()
-    steps = {step_id for _, step_id in cells}
+    steps = frozenset(step_id for _, step_id in cells)
+    extent = replace(extent, step_ids=steps)
     found = _found(extent, steps)
     joined = joined_members(extent) if cells else {}
     for cell in cells:
@@ -209,5 +210,4 @@ def count(extent: Extent, cells: set[Cell]) -> Counted:
         values = _cell(extent.plan.rules_of(step_id), step_id, found.get(enrolment_id, {}))
         counted.cells[cell] = {**values, "joined_units": len(joined.get(cell, ()))}
     _count_enrolments(extent, counted)
-    counted.months = extent.activity_months()
     return counted

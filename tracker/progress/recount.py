@@ -114,6 +114,13 @@ def _stored(model: type[Stored], names: tuple[str, ...], of_steps: bool) -> Any:
     return query.where(table.c.step_id.in_(bindparam("steps", expanding=True))) if of_steps else query
 
 
+@cache
+def _changing(model: type[Stored]) -> Any:
+    """Return the statement that changes one stored row, in whatever is given with it."""
+    table: Any = model.__table__
+    return update(table).where(table.c.id == bindparam("row"))
+
+
 def _write(
     session: Session, model: type[Stored], counted: Mapping[Any, dict[str, Any]], **extent: list[int]
 ) -> dict[Any, int]:
@@ -122,19 +129,18 @@ def _write(
     Past the objects of the session, which a recount of hundreds of cells would fill: those that
     somebody holds already are read anew when they are next looked at.
     """
-    key, there = KEYS[model], {}
+    key, there, connection = KEYS[model], {}, session.connection()
     names = tuple(next(iter(counted.values()), ()))
-    table: Any = model.__table__
-    for number, *found in session.execute(_stored(model, names, "steps" in extent), extent):
+    for number, *found in connection.execute(_stored(model, names, "steps" in extent), extent).all():
         place = tuple(found[: len(key)])
         there[place] = number
         before = dict(zip(names, found[len(key) :], strict=True))
         changed = {n: v for n, v in counted.get(place, before).items() if before[n] != v}
         if changed:
-            session.execute(update(table).where(table.c.id == number).values(changed))
+            connection.execute(_changing(model), {"row": number, **changed})
     missing = [dict(zip(key, p, strict=True)) | v for p, v in counted.items() if p not in there]
     if missing:
-        session.execute(insert(model), missing)
+        connection.execute(insert(model), missing)
     for held in session.identity_map.values():
         if isinstance(held, model):
             session.expire(held)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    case,
     cast,
     extract,
     false,
@@ -38,6 +39,7 @@ MANY_UNITS = 400
 
 ENROLMENTS: Any = bindparam("enrolments", expanding=True)
 AS_AT: Any = bindparam("as_at", type_=Date)
+_STEPS: Any = bindparam("steps", expanding=True)
 _STAGES: Any = bindparam("stages", expanding=True)
 _UNITS: Any = bindparam("units", expanding=True)
 
@@ -60,20 +62,22 @@ def live_then(model: Any, past: bool) -> ColumnElement[bool]:
 
 @cache
 def _activity_rows(past: bool) -> Any:
-    """Count by step and kind, and in the same statement by month; `year` tells the two apart."""
-    keys = (Activity.enrolment_id, Activity.step_id, Activity.kind_id)
+    """Count the steps' by kind, and in the same statement all by month; `year` tells the two apart."""
     year, month = extract("year", Activity.held_on), extract("month", Activity.held_on)
     no_number, no_day = cast(null(), Integer), cast(null(), Date)
-    counted = (Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+    live = (Activity.enrolment_id.in_(ENROLMENTS), live_then(Activity, past))
+    keys, is_ready = (Activity.enrolment_id, Activity.step_id, Activity.kind_id), Activity.step_id.is_(None)
     return union_all(
         select(
             *keys, no_number.label("year"), no_number.label("month"), func.count().label("number"),
-            func.sum(Activity.participants).label("people"), func.min(Activity.entered_on).label("first_on"),
-            func.max(Activity.entered_on).label("last_on"),
-        ).where(*counted).group_by(*keys),
+            func.min(Activity.entered_on).label("first_on"), func.max(Activity.entered_on).label("last_on"),
+            no_number.label("ready_times"), no_number.label("ready_people"),
+        ).where(*live, Activity.step_id.in_(_STEPS)).group_by(*keys),
         select(
-            Activity.enrolment_id, no_number, no_number, year, month, func.count(), no_number, no_day, no_day
-        ).where(*counted).group_by(Activity.enrolment_id, year, month),
+            Activity.enrolment_id, no_number, no_number, year, month, func.count(), no_day,
+            func.max(Activity.entered_on), func.sum(case((is_ready, 1), else_=0)),
+            func.sum(case((is_ready, Activity.participants), else_=0)),
+        ).where(*live).group_by(Activity.enrolment_id, year, month),
     )  # fmt: skip
 
 
@@ -134,7 +138,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Extent:
-    """The enrolments that are being counted; `as_at` counts what was known on that day."""
+    """The enrolments, and of these the steps, that are counted; `as_at` counts what was known on that day."""
 
     session: Session
     tree: UnitTree
@@ -142,6 +146,7 @@ class Extent:
     book: EnrolmentBook
     enrolment_ids: frozenset[int]
     as_at: date | None = None
+    step_ids: frozenset[int] = frozenset()
 
     @cached_property
     def enrolments(self) -> list[EnrolmentInfo]:
@@ -162,25 +167,28 @@ class Extent:
         return frozenset(ids) if len(ids) <= MANY_UNITS else None
 
     def ask(self, query: Callable[[bool], Any], **more: Any) -> Any:
-        """Ask one of the questions of this package, about these enrolments and as it was known."""
+        """Ask one of the questions of this package, about these enrolments and as it was known.
+
+        Past the session: its questions are of columns only, and what is not flushed yet is not seen.
+        """
         values = {"enrolments": list(self.enrolment_ids), **more}
         if self.as_at is not None:
             values["as_at"] = self.as_at
-        return self.session.execute(query(self.as_at is not None), values)
+        return self.session.connection().execute(query(self.as_at is not None), values)
 
     @cached_property
     def _activity_rows(self) -> list[Row[Any]]:
-        return list(self.ask(_activity_rows))
+        return list(self.ask(_activity_rows, steps=list(self.step_ids)))
 
     @property
     def activity_groups(self) -> list[Row[Any]]:
-        """Return live activities by enrolment, step and kind: number, people, days of entry."""
+        """Return live activities of the steps by enrolment, step and kind: number, days of entry."""
         return [row for row in self._activity_rows if row.year is None]
 
-    def activity_months(self) -> dict[tuple[int, date], int]:
-        """Return the number of live activities by enrolment and first day of the month they were held in."""
-        months = [row for row in self._activity_rows if row.year is not None]
-        return {(row.enrolment_id, date(int(row.year), int(row.month), 1)): row.number for row in months}
+    @property
+    def activity_months(self) -> list[Row[Any]]:
+        """Return live activities by enrolment and month held in: number, last day of entry, getting ready."""
+        return [row for row in self._activity_rows if row.year is not None]
 
     @cached_property
     def entry_groups(self) -> list[Row[Any]]:
@@ -221,7 +229,6 @@ def _activities(extent: Extent) -> list[Found]:
     return [
         Found(row.enrolment_id, row.step_id, kinds[row.kind_id].code, row.number, row.first_on, row.last_on)
         for row in extent.activity_groups
-        if row.step_id is not None
     ]
 
 

@@ -8,7 +8,7 @@ from flask_security import RoleMixin, Security, UserDatastore, current_user
 from tracker.accounts.queries import actor_for
 from tracker.session import db, today
 from tracker.settings import SettingError
-from tracker.signin.models import Login
+from tracker.signin.models import Login, SignedIn
 from tracker.signin.sessions import DatabaseSessions, load_session, own_session
 from tracker.web.i18n import LANGUAGES
 
@@ -18,7 +18,7 @@ WITHOUT_SESSION = frozenset({"static", "signin.health"})
 class LoginDatastore(UserDatastore):
     """What Flask-Security asks for users: only ever the one whose session was found in our table."""
 
-    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Login | None:
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Login | SignedIn | None:
         """Return the login of this request's session if it is the one that is asked for."""
         login = own_session().login
         if login is None or kwargs.get("fs_uniquifier") != login.fs_uniquifier:

@@ -1,4 +1,4 @@
-"""What signing in needs to remember. `Login` is the one model that knows a web library (Flask-Security)."""
+"""What signing in needs to remember. `Login` and `SignedIn` alone know a web library (Flask-Security)."""
 
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,15 @@ class Login(UserMixin, Base):
     active: Mapped[bool] = mapped_column(default=True)
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class SignedIn(UserMixin):
+    """Whom a browser session belongs to: its login in plain values, which no rollback takes away."""
+
+    def __init__(self, fs_uniquifier: str, active: bool, person: Any) -> None:
+        self.fs_uniquifier = fs_uniquifier
+        self.active = active
+        self.person = person  # what `Person` has, to be read only
 
 
 class BrowserSession(Base):

@@ -19,8 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import CallbackDict
 
 from tracker.session import db, writing
-from tracker.signin.models import BrowserSession, Login
-from tracker.signin.queries import session_and_login
+from tracker.signin.models import BrowserSession, Login, SignedIn
+from tracker.signin.queries import who_is_here
 from tracker.signin.rules import SEEN_EVERY, Lifetimes
 
 PAGE_COOKIE = "tracker_page"
@@ -58,10 +58,10 @@ class TrackerSession(CallbackDict[str, Any], SessionMixin):
         self.token = token if token and _TOKEN.fullmatch(token) else None
         self.is_loaded = False
         self.row_id: int | None = None
-        self.login: Login | None = None
+        self.login: Login | SignedIn | None = None
         self.stored: dict[str, Any] = {}
         self.in_cookie: dict[str, Any] = {}
-        self.ended_login: Login | None = None
+        self.ended_login: Login | SignedIn | None = None
         self.is_timed_out = False
         self.cookie: str | None = None  # "set" or "delete": what becomes of the browser's token
 
@@ -103,12 +103,9 @@ def load_session(held: TrackerSession, request: Request) -> None:
     """Find out who this is; one statement, and once a minute a short write of when they were seen."""
     held.is_loaded = True
     now = datetime.now(UTC)
-    found = session_and_login(db(), token_hash(held.token)) if held.token else None
+    found = who_is_here(db(), token_hash(held.token)) if held.token else None
     if found is not None:
         row, login = found
-        db().expunge(row)
-        db().expunge(login.person)
-        db().expunge(login)  # who this is holds for the whole request, whatever is rolled back in it
         timed_out = lifetimes().is_over(row.started_at, row.seen_at, now)
         if row.ended_at is None and not timed_out and login.person.disabled_at is None:
             held.row_id, held.login, held.stored = row.id, login, dict(row.values)

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 
+from tracker.web.templating import PageEnvironment
+
 _MOST = 8_000
 _LONGEST = 100
 
@@ -14,6 +16,8 @@ class Application(Flask):
     A page holds a hundred addresses and they are the same on the next page; building one by the
     routing rules takes fifty times as long as finding it again.
     """
+
+    jinja_environment = PageEnvironment
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

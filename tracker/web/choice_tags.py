@@ -1,4 +1,4 @@
-"""The answers of a field as HTML, each written once: a form may offer two hundred, the same every time."""
+"""What forms ask of every field, and its answers as HTML, each written once: a form may offer hundreds."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,6 +8,39 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 Attributes = tuple[tuple[str, Any], ...]
+FEW = 8  # so many answers stand side by side instead of in a list
+
+
+def kind_of(field: Any) -> str:
+    """Return how a field is drawn, see the macro `field`: what its class says, else "hidden" or "text"."""
+    kind: str | None = getattr(field, "widget_kind", None)
+    if kind is None:
+        kind = "hidden" if getattr(field.widget, "input_type", "") == "hidden" else "text"
+    return kind
+
+
+def stands_open(field: Any) -> bool:
+    """Tell whether the answers of a field stand side by side instead of in a list."""
+    if kind_of(field) != "choices":
+        return False
+    return getattr(field, "multiple", False) or field.has_groups() or len(list(field.iter_choices())) <= FEW
+
+
+def described(field: Any) -> Markup:
+    """Return the attributes by which a control says that its help, error and unit are its own."""
+    parts = (
+        ("help", field.description),
+        ("error", field.errors),
+        ("unit", getattr(field, "unit_label", None)),
+    )
+    return _described(field.id, tuple(name for name, there in parts if there), bool(field.errors))
+
+
+@lru_cache(4096)
+def _described(ident: str, parts: tuple[str, ...], is_wrong: bool) -> Markup:
+    ids = " ".join(f"{ident}-{part}" for part in parts)
+    wrong = Markup(' aria-invalid="true"') if is_wrong else Markup()
+    return (Markup(' aria-describedby="{}"').format(ids) if parts else Markup()) + wrong
 
 
 def attributes(given: dict[str, Any] | None) -> Attributes:
@@ -57,6 +90,14 @@ def answers(pairs: Iterable[Any], chosen: Any) -> Markup:
 def _answers(pairs: tuple[Any, ...], wanted: str) -> Markup:
     both = (pair if isinstance(pair, tuple) else (pair, pair) for pair in pairs)
     return _joined(option(value, words, str(value) == wanted) for value, words in both)
+
+
+def blank(field: Any, words: str) -> Markup:
+    """Return the blank first line of a select without an answer yet: its first must not be taken for one."""
+    several = getattr(field, "multiple", False)
+    if several or any(answer.selected or answer.value in ("", None) for answer in field.iter_choices()):
+        return Markup()
+    return _option("", words, is_chosen=True, more=())
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
@@ -139,6 +180,7 @@ def _ticks(
 def init_choice_tags(env: Environment) -> None:
     """Give the answers to templates."""
     env.globals.update(
-        option_tag=option, option_tags=options, answer_tags=answers, choice_tags=choices, tick_tags=ticks
-    )
+        option_tag=option, option_tags=options, answer_tags=answers, choice_tags=choices, tick_tags=ticks,
+        blank_tag=blank, kind_of=kind_of, stands_open=stands_open, described=described,
+    )  # fmt: skip
     env.filters["attributes"] = lambda given: _written(attributes(given))

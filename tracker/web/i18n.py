@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
-from flask_babel import lazy_gettext as lazy
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from tracker.change import RefusedError
@@ -22,7 +22,7 @@ __all__ = ["LANGUAGES", "gettext", "language", "lazy", "named", "phone", "refusa
 
 LANGUAGES = {"th": "ไทย", "en": "English"}
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
-COUNTED = ("n", "days", "count")  # fields by which English chooses between one and several
+COUNTED = frozenset(("n", "days", "count"))  # fields by which English chooses between one and several
 
 
 @cache
@@ -57,7 +57,12 @@ def gettext(sentence: str, **values: object) -> str:
 
 
 def _is_one(values: dict[str, Any]) -> bool:
-    return any(str(values[name]) == "1" for name in COUNTED if name in values)
+    return any(str(values[name]) == "1" for name in COUNTED & values.keys())
+
+
+def lazy(sentence: str, **values: object) -> LazyString:
+    """Return a Thai sentence that becomes the one of a request's language when it is shown."""
+    return LazyString(gettext, sentence, **values)
 
 
 @lru_cache(8192)
