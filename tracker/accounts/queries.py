@@ -24,7 +24,7 @@ _ROLES = (
 
 def roles_of(session: Session, person_id: int, day: date) -> tuple[ActiveRole, ...]:
     """Return the roles that a person holds on a day, coordinators' first."""
-    rows = session.execute(_ROLES, {"person_id": person_id, "day": day})
+    rows = session.connection().execute(_ROLES, {"person_id": person_id, "day": day})
     roles = {ActiveRole(kind, unit_id): None for kind, unit_id in rows}
     return tuple(sorted(roles, key=lambda role: _ORDER.index(role.kind)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import Integer, Select, String, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import True_
 
@@ -117,6 +117,29 @@ class ActivityPage:
     total: int
 
 
+class _Questions(NamedTuple):
+    """What is asked for a page: the rows alone, the rows with the number of all, and the number alone."""
+
+    rows: Select[Any]
+    rows_and_total: Select[Any]
+    total: Select[int]
+
+
+def _questions(actor: Actor, tree: UnitTree, f: ActivityFilters, order: Order) -> _Questions:
+    """Return the questions for a page, built once for filters of one shape: it takes longer than asking."""
+
+    def build() -> _Questions:
+        wanted = conditions(actor, tree, f)
+        rows = _paged(actor, tree).where(*wanted).order_by(*_ordered(actor, tree, order))
+        rows = rows.limit(bindparam("size", type_=Integer)).offset(bindparam("skipped", type_=Integer))
+        return _Questions(rows, rows.add_columns(counting(wanted).scalar_subquery()), counting(wanted))
+
+    shape = f.shape()
+    if shape is None:
+        return build()
+    return tree.kept(("activity page", actor.roles, actor.is_system, order, shape), build)
+
+
 def activity_page(
     session: Session, actor: Actor, tree: UnitTree, f: ActivityFilters, order: Order, number: int, size: int
 ) -> ActivityPage:
@@ -124,20 +147,18 @@ def activity_page(
 
     Where the number is not known yet, it is asked for together with the rows.
     """
-    wanted, ask = conditions(actor, tree, f), session.connection().execute
-    listed = _paged(actor, tree).where(*wanted).order_by(*_ordered(actor, tree, order)).limit(size)
+    questions, ask = _questions(actor, tree, f, order), session.connection().execute
+    values = {**f.equal(), "size": size, "skipped": (number - 1) * size}
     found: list[Any] = []
 
     def count() -> int:
-        total = counting(wanted)
-        counted = listed.add_columns(total.scalar_subquery()).offset((number - 1) * size)
-        found.extend(ask(counted))
-        return found[0][-1] if found else session.scalar(total) or 0
+        found.extend(ask(questions.rows_and_total, values))
+        return found[0][-1] if found else ask(questions.total, f.equal()).scalar() or 0
 
     total = kept(session, count_name(actor, f), count)
     number = min(number, max(1, -(-total // size)))
     if total and not found:
-        found.extend(ask(listed.offset((number - 1) * size)))
+        found.extend(ask(questions.rows, {**values, "skipped": (number - 1) * size}))
     return ActivityPage([_listed_row(row) for row in found], number, total)
 
 

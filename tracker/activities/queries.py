@@ -1,11 +1,12 @@
 """Questions about activities: which ones a filter means, how many there are, one of them."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.permissions import Actor, Permission, may
@@ -51,6 +52,21 @@ class ActivityFilters:
     aside: Aside | None = None
     nothing: bool = False
 
+    def equal(self) -> dict[str, Any]:
+        """Return what columns must equal: {column: value}; a unit where it is one."""
+        wanted = {"stage_id": self.stage_id, "step_id": self.step_id, "audience": self.audience}
+        if self.unit_ids is not None and len(self.unit_ids) == 1:
+            wanted["unit_id"] = next(iter(self.unit_ids))
+        return {name: value for name, value in wanted.items() if value is not None}
+
+    def shape(self) -> Hashable:
+        """Return what filters have in common that differ only in the values of `equal`; None: not known."""
+        values = self.equal()
+        units = None if "unit_id" in values else self.unit_ids
+        rest = replace(self, stage_id=None, step_id=None, audience=None, unit_ids=None)
+        plain = ActivityFilters(ready=self.ready, aside=self.aside)
+        return (self.ready, self.aside, *values) if rest == plain and units is None else None
+
 
 def _matches(actor: Actor, tree: UnitTree, typed: str) -> list[ColumnElement[bool]]:
     """Return that each word typed stands in the title, the outcome, or the name of a unit or facilitator."""
@@ -71,12 +87,10 @@ def _matches(actor: Actor, tree: UnitTree, typed: str) -> list[ColumnElement[boo
 
 
 def _equals(f: ActivityFilters) -> list[ColumnElement[bool]]:
-    wanted: dict[Any, Any] = {
-        Activity.stage_id: f.stage_id,
-        Activity.step_id: f.step_id,
-        Activity.audience: f.audience,
-    }
-    parts = [column == value for column, value in wanted.items() if value is not None]
+    parts: list[ColumnElement[bool]] = []
+    for name, value in f.equal().items():
+        column = getattr(Activity, name)
+        parts.append(column == bindparam(name, value, type_=column.type))
     if f.kind_ids is not None:
         parts.append(Activity.kind_id.in_(sorted(f.kind_ids)))
     if f.ready:
@@ -91,7 +105,8 @@ def _equals(f: ActivityFilters) -> list[ColumnElement[bool]]:
 def conditions(actor: Actor, tree: UnitTree, f: ActivityFilters) -> list[ColumnElement[bool]]:
     """Return the conditions of a filter, with what may stand in the actor's lists.
 
-    What is kept to another unit is found by where and when it was, never by its words or people.
+    What is kept to another unit is found by where and when it was, never by its words or people. The values
+    of `equal` are parameters named after their columns: filters of one shape ask the same question.
     """
     if f.nothing:
         return [false()]
@@ -100,7 +115,7 @@ def conditions(actor: Actor, tree: UnitTree, f: ActivityFilters) -> list[ColumnE
         parts.append(open_to(actor, tree, Activity))
     elif f.aside is not None or not may(actor, Permission.RECORDS_READ):  # live ones are not hidden
         parts.append(listed_for(actor, tree, Activity))
-    if f.unit_ids is not None:
+    if f.unit_ids is not None and len(f.unit_ids) != 1:
         parts.append(among(Activity.unit_id, f.unit_ids))
     if f.enrolment_ids is not None:
         parts.append(among(Activity.enrolment_id, f.enrolment_ids))

@@ -53,7 +53,7 @@ def revision_of(session: Session) -> str | None:
     if session.info.get("reference_changed"):
         return None
     if "reference_revision" not in session.info:
-        session.info["reference_revision"] = session.scalar(_REVISION)
+        session.info["reference_revision"] = session.connection().scalar(_REVISION)
     return cast("str | None", session.info["reference_revision"])
 
 
@@ -66,7 +66,7 @@ def wait_for_turn(session: Session) -> None:
     most changes only read reference data: two that found later that they change them would each wait for
     the other's share for ever.
     """
-    session.info["reference_revision"] = session.scalar(_REVISION.with_for_update())
+    session.info["reference_revision"] = session.connection().scalar(_REVISION.with_for_update())
 
 
 def renew_revision(session: Session) -> None:
