@@ -203,8 +203,8 @@ def test_coordinators_are_imported_from_a_file(world_place, run, tmp_path):
     assert "nothing was written" in run("people", "import", file, "--dry-run").output
     first = run("people", "import", file)
     assert first.stdout.startswith("z@p004.example\t")
-    assert "1 new accounts" in first.stderr
-    assert "0 new accounts, 1 rows with an account" in run("people", "import", file).stderr
+    assert "New accounts: 1." in first.stderr
+    assert "New accounts: 0. Rows with an account already: 1." in run("people", "import", file).stderr
 
     file.write_text("email,name,unit_code,office_phone\nz,,P999,\n", encoding="utf-8")
     wrong = run("people", "import", file, code=1)

@@ -118,7 +118,7 @@ def import_(file: Path, dry_run: bool) -> None:
     for line in (*run.changed, *run.kept):
         click.echo(line, err=True)
     click.echo(
-        f"{len(lines)} new accounts, {len(taken) - len(lines)} rows with an account already.", err=True
+        f"New accounts: {len(lines)}. Rows with an account already: {len(taken) - len(lines)}.", err=True
     )
 
 
