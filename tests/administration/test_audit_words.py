@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.source import Function, functions, parsed, python_files
 from tracker.administration.audit_words import (
     ACCESS,
@@ -16,6 +18,8 @@ from tracker.administration.audit_words import (
 from tracker.administration.tables import details_line
 from tracker.audit.models import AuditEntry
 from tracker.web.history import FIELDS, VERBS_OF
+
+pytestmark = pytest.mark.usefixtures("app")  # its slices offer the words
 
 
 def recordings() -> Iterator[tuple[ast.Call, ast.expr, Function | None]]:

@@ -7,6 +7,7 @@ import pytest
 from tests.world import TODAY
 from tracker.change import RefusedError
 from tracker.facilitators.operations import (
+    correct_since,
     end_posting,
     hide_facilitator,
     hide_training,
@@ -157,3 +158,16 @@ def test_the_office_restores_for_a_unit_with_a_reason_of_its_own(trained, change
         with change_as("office") as change:
             do(change, WHY)
     assert (training.withdrawn_on, person.withdrawn_on) == (None, None)
+
+
+def test_the_first_day_of_a_posting_is_corrected(add, make, close, change_as, measured):
+    person = add(since=TODAY)
+    ended = make.training("P001", person).ends_on
+    close()
+    assert measured("P001") == 0
+
+    only_for_the_office_with_a_reason(
+        change_as,
+        lambda change, why: correct_since(change, facilitator_id=person.id, since=ended, reason=why),
+    )
+    assert measured("P001") == 1

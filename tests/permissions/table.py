@@ -190,6 +190,7 @@ LINES = (
     Line("register.resume", WRITES, "facilitator", changes=WRITES, fixed={"version": "1"}),
     Line("register.show", READS, "facilitator"),
     Line("register.show_training", READS, "training"),
+    Line("register.since", WRITES, "facilitator", changes=WRITES),
     Line("register.trainings", READS),
     Line("register.undo", WRITES, "facilitator", changes=WRITES),
     Line("register.undo_training", WRITES, "training", changes=WRITES),

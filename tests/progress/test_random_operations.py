@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.world import TODAY, person
+from tests.world import LONG_AGO, TODAY, person
 from tracker.accounts.models import HeldRole, RoleKind
 from tracker.activities import operations as activities
 from tracker.activities.models import Activity
@@ -48,6 +48,8 @@ TO_ONE: tuple[Any, ...] = (
     (2, Facilitator, register.unhide_facilitator, "facilitator_id", {}),
     (1, Posting, register.end_posting, "posting_id", {**WHY, "until": TODAY}),
     (2, Facilitator, register.resume_posting, "facilitator_id", WHY),
+    (2, Facilitator, register.correct_since, "facilitator_id", {**WHY, "since": LONG_AGO}),
+    (1, Facilitator, register.correct_since, "facilitator_id", {**WHY, "since": TODAY}),
     (1, Training, register.withdraw_training, "training_id", WHY),
     (2, Training, register.restore_training, "training_id", {}),
     (1, Training, register.hide_training, "training_id", WHY),

@@ -74,3 +74,35 @@ def test_the_form_of_a_training_says_it_of_who_is_marked(browser_as, make, newco
     fill_day(form, "ends_on", TODAY.day, TODAY.month, TODAY.year + 543)
     assert NOWHERE not in form.submit("look", status=200).text
     assert session.get(Training, training.id).ends_on == date(2026, 2, 3)
+
+
+def test_a_wrong_first_day_is_corrected_on_the_person_s_page(browser_as, make, newcomer):
+    make.training("P001", newcomer)
+    browser = browser_as("coordinator")
+    profile = browser.get(f"/facilitators/{newcomer.id}")
+    assert NOWHERE in profile.text
+
+    form = data_form(profile.click("แก้ไขวันที่เริ่มประจำ"))
+    assert int(form["since-day"].value) == TODAY.day
+    fill_day(form, "since", 30, 2, 2569)
+    refused = form.submit(status=422)
+    assert data_form(refused)["since-day"].value == "30"
+
+    form = data_form(refused)
+    fill_day(form, "since", 3, 2, 2569)
+    corrected = form.submit(status=303).follow()
+    corrected.mustcontain("แก้ไขวันที่เริ่มประจำแล้ว", "3 ก.พ. 2569")
+    assert NOWHERE not in corrected.text
+    log = corrected.html.select_one("section[aria-labelledby='h-log']").text
+    assert "แก้ไขวันที่เริ่มประจำ" in log
+    assert "3 ก.พ. 2569" in log
+
+
+def test_two_who_correct_the_same_day_see_both(browser_as, newcomer):
+    address = f"/facilitators/{newcomer.id}/since"
+    mine, theirs = (data_form(browser_as("coordinator").get(address)) for _ in range(2))
+    for form, day in ((theirs, 4), (mine, 5)):
+        fill_day(form, "since", day, 2, 2569)
+    theirs.submit(status=303)
+
+    mine.submit(status=409).mustcontain("5 ก.พ. 2569", "4 ก.พ. 2569")

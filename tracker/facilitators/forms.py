@@ -43,6 +43,14 @@ def _reason() -> TextField:
     return TextField(MINE, required=False, limit=REASON_LENGTH)
 
 
+def _since() -> BeDateField:
+    return BeDateField(
+        lazy("ประจำหน่วยงานนี้ตั้งแต่"),
+        past=True,
+        description=lazy("ใส่วันแรกที่ประจำจริง การอบรมที่จบก่อนวันที่ใส่ไว้ไม่นับเป็นหลักฐานของหน่วยงานนี้"),
+    )
+
+
 class _Person(TrackerForm):
     """What is said about a facilitator."""
 
@@ -115,11 +123,7 @@ class NewFacilitatorForm(_Person, _Course, CreateForm):
     """Somebody new in the register, with a training that this person passed if there is one."""
 
     unit = UnitField(lazy("หน่วยงาน"))
-    since = BeDateField(
-        lazy("ประจำหน่วยงานนี้ตั้งแต่"),
-        past=True,
-        description=lazy("ใส่วันแรกที่ประจำจริง การอบรมที่จบก่อนวันที่ใส่ไว้ไม่นับเป็นหลักฐานของหน่วยงานนี้"),
-    )
+    since = _since()
     training = KnownTrainingField(lazy("การอบรมที่มีในทะเบียนแล้ว"), required=False, coerce=optional_id)
     on_behalf_reason = _reason()
 
@@ -161,6 +165,13 @@ class MoveForm(EditForm):
 
     unit = UnitField(lazy("ย้ายไปหน่วยงาน"))
     since = BeDateField(lazy("ประจำที่ใหม่ตั้งแต่"), past=True)
+    reason = _reason()
+
+
+class SinceForm(EditForm):
+    """The first day at a unit, corrected."""
+
+    since = _since()
     reason = _reason()
 
 

@@ -49,16 +49,15 @@ def people_conflict(form: Any, stale: StaleError) -> ResponseReturnValue:
 
 
 def posting_conflict(form: Any, stale: StaleError) -> ResponseReturnValue:
-    """Answer 409 with the move or the last day as typed, and the last posting as it stands."""
+    """Answer 409 with the move, the last or the first day as typed, and the last posting as it stands."""
     now = cast(Facilitator, stale.current)
     last, units = postings_of(db(), now.id)[0], tree()
     if "until" in form:
         pairs = [(form.until.label.text, _day(form.until.data), _day(last.until))]
     else:
-        pairs = [
-            (form.unit.label.text, named(units.get(form.unit.data)), named(units[last.unit_id])),
-            (form.since.label.text, _day(form.since.data), _day(last.since)),
-        ]
+        pairs = [(form.since.label.text, _day(form.since.data), _day(last.since))]
+    if "unit" in form:
+        pairs.insert(0, (form.unit.label.text, named(units.get(form.unit.data)), named(units[last.unit_id])))
     return conflict_page(stale, pairs, show_url=profile_url(now))
 
 

@@ -42,6 +42,7 @@ offer(
         "posted": lazy("ย้ายหน่วยงานแล้ว"),
         "posting_ended": lazy("บันทึกการพ้นหน้าที่"),
         "posting_resumed": lazy("ยกเลิกการย้ายหรือการพ้นหน้าที่"),
+        "posting_corrected": lazy("แก้ไขวันที่เริ่มประจำ"),
     },
 )
 offer(

@@ -1,4 +1,4 @@
-"""Pages about where facilitators serve: moving, ending, taking that back."""
+"""Pages about where facilitators serve: moving, ending, correcting, taking that back."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,9 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.change import StaleError
-from tracker.facilitators.forms import EndPostingForm, MoveForm
+from tracker.facilitators.forms import EndPostingForm, MoveForm, SinceForm
 from tracker.facilitators.models import Facilitator
-from tracker.facilitators.operations import end_posting, post_facilitator, resume_posting
+from tracker.facilitators.operations import correct_since, end_posting, post_facilitator, resume_posting
 from tracker.facilitators.queries import closed_stages_of, postings_of
 from tracker.programme.closed_stages import send_back, turn_back
 from tracker.register.blueprint import (
@@ -100,6 +100,30 @@ def end(facilitator_id: int) -> ResponseReturnValue:
         ),
         to=lambda _made: profile_url(facilitator),
         said=lambda _made: notice(_("บันทึกวันสุดท้ายที่ประจำหน่วยงานแล้ว"), undo=_resume_url(facilitator)),
+        conflict=posting_conflict,
+        facilitator=facilitator,
+        place=tree()[last.unit_id],
+        on_behalf=is_on_behalf(places, form.reason),
+    )  # fmt: skip
+
+
+@bp.route("/facilitators/<id:facilitator_id>/since", methods=["GET", "POST"])
+@requires(P.RECORDS_WRITE)
+def since(facilitator_id: int) -> ResponseReturnValue:
+    """Correct the first day at the present unit, or at the last one."""
+    facilitator, places = facilitator_to_change(facilitator_id)
+    last = postings_of(db(), facilitator_id)[0]
+    _turn_back(facilitator, last.since)
+    form = SinceForm(version=facilitator.version, since=last.since)
+    return submit(
+        form,
+        "register/since.html",
+        do=lambda change: correct_since(
+            change, facilitator_id=facilitator_id, since=form.since.data or last.since,
+            reason=form.reason.data, opened_with=form.opened_with,
+        ),
+        to=lambda _made: profile_url(facilitator),
+        said=lambda _made: notice(_("แก้ไขวันที่เริ่มประจำแล้ว")),
         conflict=posting_conflict,
         facilitator=facilitator,
         place=tree()[last.unit_id],

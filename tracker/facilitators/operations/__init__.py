@@ -8,7 +8,12 @@ from tracker.facilitators.operations.people import (
     unhide_facilitator,
     withdraw_facilitator,
 )
-from tracker.facilitators.operations.postings import end_posting, post_facilitator, resume_posting
+from tracker.facilitators.operations.postings import (
+    correct_since,
+    end_posting,
+    post_facilitator,
+    resume_posting,
+)
 from tracker.facilitators.operations.trainings import (
     edit_training,
     hide_training,
@@ -21,6 +26,7 @@ from tracker.facilitators.operations.trainings import (
 
 __all__ = [
     "add_facilitator",
+    "correct_since",
     "edit_facilitator",
     "edit_training",
     "end_posting",

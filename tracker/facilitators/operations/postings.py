@@ -1,4 +1,4 @@
-"""What can be done about where facilitators serve: move them, end a posting, take that back."""
+"""What can be done about where facilitators serve: move them, end or correct a posting, take that back."""
 
 from datetime import date, timedelta
 
@@ -67,8 +67,39 @@ def _check_follows(postings: list[Posting], present: list[Posting], unit_id: int
             raise RefusedError("ประจำอยู่ที่หน่วยงานนี้แล้ว กรุณาเลือกหน่วยงานอื่น", field="unit")
         if since <= posting.since:
             raise RefusedError("วันที่ย้ายต้องอยู่หลังวันที่เริ่มประจำที่หน่วยงานเดิม", field="since")
-    if any(since <= posting.until for posting in postings if posting.until and posting not in present):
+    _check_after([posting for posting in postings if posting not in present], since)
+
+
+def _check_after(earlier: list[Posting], since: date) -> None:
+    """Refuse a first day on which the person still served elsewhere."""
+    if any(posting.until is not None and since <= posting.until for posting in earlier):
         raise RefusedError("วันที่เริ่มต้องอยู่หลังวันสุดท้ายที่ประจำหน่วยงานก่อนหน้า", field="since")
+
+
+def correct_since(
+    change: Change, *, facilitator_id: int, since: date, reason: str = "", opened_with: int | None = None
+) -> Posting:
+    """Correct the first day of the last posting: from then on trainings count for its unit."""
+    facilitator, (last, *earlier) = held_with_postings(change, facilitator_id)
+    node = unit_tree(change.session)[last.unit_id]
+    change.require(Permission.RECORDS_WRITE, node)
+    check_version(facilitator, opened_with)
+    refuse_withdrawn(facilitator)
+    check_past(change, since, "since")
+    if last.until is not None and since > last.until:
+        raise RefusedError("วันที่เริ่มต้องไม่หลังวันสุดท้ายที่ประจำหน่วยงานนี้", field="since")
+    _check_after(earlier, since)
+    before = last.since
+    closed = closed_stages_of(change.session, facilitator.id, min(since, before))
+    reason = reason_for(change, node, reason, closed)
+    if since != before:
+        last.since = since
+        facilitator.version += 1
+        change.session.flush()
+        touch_facilitator(change, facilitator)
+        changes = {"since": [before, since]}
+        change.record("posting_corrected", facilitator, unit_id=node.id, changes=changes, reason=reason)
+    return last
 
 
 def end_posting(
