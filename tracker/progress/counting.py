@@ -55,8 +55,9 @@ def _cell(rules: tuple[RuleInfo, ...], step_id: int, found: dict[str, list[Found
     }
 
 
-def _found(extent: Extent, steps: frozenset[int]) -> dict[int, dict[str, list[Found]]]:
-    wanted = {rule.source for step_id in steps for rule in extent.plan.rules_of(step_id)} | {"activities"}
+def _found(extent: Extent) -> dict[int, dict[str, list[Found]]]:
+    rules = (rule for step_id in extent.step_ids for rule in extent.plan.rules_of(step_id))
+    wanted = {"activities", *(rule.source for rule in rules)}
     by_enrolment: dict[int, dict[str, list[Found]]] = {}
     for name in sorted(wanted & set(SOURCES)):
         for found in SOURCES[name].find(extent):
@@ -201,9 +202,8 @@ def _count_enrolments(extent: Extent, counted: Counted) -> None:
 def count(extent: Extent, cells: set[Cell]) -> Counted:
     """Count the given cells, and their extent's enrolments as a whole, from the records alone."""
     counted = Counted()
-    steps = frozenset(step_id for _, step_id in cells)
-    extent = replace(extent, step_ids=steps)
-    found = _found(extent, steps)
+    extent = replace(extent, step_ids=frozenset(step_id for _, step_id in cells))
+    found = _found(extent)
     joined = joined_members(extent) if cells else {}
     for cell in cells:
         enrolment_id, step_id = cell

@@ -52,12 +52,11 @@ def posting_conflict(form: Any, stale: StaleError) -> ResponseReturnValue:
     """Answer 409 with the move, the last or the first day as typed, and the last posting as it stands."""
     now = cast(Facilitator, stale.current)
     last, units = postings_of(db(), now.id)[0], tree()
-    if "until" in form:
-        pairs = [(form.until.label.text, _day(form.until.data), _day(last.until))]
-    else:
-        pairs = [(form.since.label.text, _day(form.since.data), _day(last.since))]
+    pairs = []
     if "unit" in form:
-        pairs.insert(0, (form.unit.label.text, named(units.get(form.unit.data)), named(units[last.unit_id])))
+        pairs.append((form.unit.label.text, named(units.get(form.unit.data)), named(units[last.unit_id])))
+    days = [form[name] for name in ("since", "until") if name in form]
+    pairs += [(field.label.text, _day(field.data), _day(getattr(last, field.short_name))) for field in days]
     return conflict_page(stale, pairs, show_url=profile_url(now))
 
 
